@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from pytestqt.qtbot import QtBot
+from sqlalchemy import delete
 
 from building import statements
 from deskbell.actions.dispatch import perform
@@ -11,8 +12,9 @@ from deskbell.model.commands import SetPriority
 from deskbell.model.grouping import Group
 from deskbell.model.kinds import Priority, Status
 from deskbell.model.views import Sort, View, ViewKind
-from deskbell.store.queries import kept_lines
+from deskbell.store.queries import kept_lines, ticket_list
 from deskbell.store.search import whole
+from deskbell.store.tables import ticket
 from deskbell.ui.inbox import group_rows, patience
 from deskbell.ui.inbox.group_rows import GroupRows
 from deskbell.ui.inbox.patience import Patience
@@ -76,16 +78,54 @@ def test_what_waits(monkeypatch: pytest.MonkeyPatch, touched: set[int], seen: bo
     monkeypatch.setattr(patience, "_PAUSES", 1_000_000)
     one = Patience()
     assert one.left(touched, seen=seen, finding=False) == 0, "what was never read is read at once"
-    one.begin_reading()
+    one.begin_reading(())
     while not one._read.elapsed():
         pass
     one.end_reading(large=large)
     one.expect({1})
     assert bool(one.left(touched, seen=seen, finding=False)) is waits
-    one.begin_reading()
+    one.begin_reading({7})
+    assert one.left({1}, seen=seen, finding=False) == 0, "what is still under way is waited for"
+    one.begin_reading({1})
     assert bool(one.left({1}, seen=seen, finding=False)) is (large or not seen), "what one did was read"
+    one.hurry()
+    assert one.left(touched, seen=seen, finding=False) == 0
+    one.begin_reading(())
     one.begin_list()
     assert bool(one.left({7}, seen=seen, finding=False)) is not seen
+
+
+def test_groups_are_folded_at_once_while_something_else_is_read(
+    large: Driven, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "_PAUSES", 1_000_000)
+    monkeypatch.setattr(patience, "_LONGEST_PAUSE_MS", 3_600_000)
+    model = large.list.model
+    with qtbot.waitSignal(model.shown):
+        large.list.header.grouped_by.emit(Group.STATUS)
+    there = model.rowCount()
+    with qtbot.waitSignals([model.settled, model.settled]):
+        model.refresh()
+        large.list.view.fold_wanted.emit(next(iter(model.heads.values())), True)
+    assert model.rowCount() < there
+
+
+def test_what_is_gone_from_a_kept_list_leaves_no_row_that_is_read_for_ever(
+    large: Driven, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "_PAUSES", 1_000_000)
+    monkeypatch.setattr(patience, "_LONGEST_PAUSE_MS", 3_600_000)
+    model, bar = large.list.model, large.list.view.verticalScrollBar()
+    with qtbot.waitSignal(model.settled):
+        model.refresh()
+    last = large.stage.database.read(ticket_list.numbers, OPEN, Sort.CUSTOMER, ME, limit=1_000)[-1]
+    there = model.rowCount()
+    assert model.number_of(last) is None
+    with large.stage.database.writing() as session:
+        session.connection.execute(delete(ticket).where(ticket.c.id == last))
+    bar.setValue(bar.maximum())
+    qtbot.waitUntil(lambda: model.rowCount() == there - 1 and model.ticket(there - 2) is not None)
+    qtbot.waitUntil(lambda: not model._reading)
 
 
 def heights(driven: Driven) -> Iterator[int]:

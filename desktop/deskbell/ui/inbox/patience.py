@@ -22,14 +22,16 @@ class Patience:
         self._read = QElapsedTimer()
         self._pause_ms = 0
         self._own: set[int] = set()
+        self._hurries = False
 
     def begin_list(self) -> None:
         """It is another list now."""
         self._pause_ms = 0
 
-    def begin_reading(self) -> None:
-        """It is read now: what was changed up to now will be in that."""
-        self._own.clear()
+    def begin_reading(self, touched: Collection[int]) -> None:
+        """It is read now: what was changed up to now, of the tickets `touched`, will be in that. What the person did to others is only under way."""
+        self._own.difference_update(touched)
+        self._hurries = False
         self._read.start()
 
     def end_reading(self, *, large: bool) -> None:
@@ -40,9 +42,13 @@ class Patience:
         """The person at this window changes these, and waits for that."""
         self._own.update(tickets)
 
+    def hurry(self) -> None:
+        """The person asked for another list than is shown, or what is shown is wrong: nothing waits."""
+        self._hurries = True
+
     def left(self, touched: Collection[int], *, seen: bool, finding: bool) -> int:
         """How long what was changed may wait, in milliseconds: not at all where it is `seen`, and is not `finding`'s."""
-        if not self._own.isdisjoint(touched):
+        if self._hurries or not self._own.isdisjoint(touched):
             return 0
         if self._pause_ms:
             return max(0, self._pause_ms - self._read.elapsed())

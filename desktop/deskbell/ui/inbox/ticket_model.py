@@ -206,6 +206,7 @@ class TicketListModel(RowsModel):
     def fold(self, grouping: "Grouping") -> None:
         """Have other groups folded; what is on the screen stays where it is."""
         self._asked = replace(self._asked, grouping=grouping)
+        self._waits.hurry()
         self.refresh()
 
     def need(self, first: int, last: int) -> None:
@@ -280,7 +281,7 @@ class TicketListModel(RowsModel):
     def _begin_reading(self) -> None:
         """What was changed up to now will be in the answer."""
         self._reading = True
-        self._waits.begin_reading()
+        self._waits.begin_reading(self._touched)
         self._stale = False
         self._touched.clear()
 
@@ -341,16 +342,23 @@ class TicketListModel(RowsModel):
         # A search may have more rows than it was known to have: they are there before they are drawn.
         self._count(stretch)
         if follows:
-            self._redraw_rows(stretch.start, self._loaded.end)
+            self._redraw_rows(stretch.start, min(self._loaded.end, self._total))
+        if self._loaded.end > self._total or (not follows and self._loaded.end < self._total):
+            self._read_all_anew()
 
     def _take_above(self, stretch: Stretch) -> None:
         reached_top = len(stretch.page.lines) < reading.PAGE
         if stretch.start < 0 or (reached_top and stretch.start > 0):
-            self._stale = True  # Tickets came or went above: the row numbers are off.
+            self._read_all_anew()  # Tickets came or went above: the row numbers are off.
             return
         if stretch.page.lines:
             self._loaded.prepend(stretch.page)
             self._redraw_rows(stretch.start, stretch.start + len(stretch.page.lines))
+
+    def _read_all_anew(self) -> None:
+        """What is loaded does not fit what was read now: the answer under way sees to it."""
+        self._stale = True
+        self._waits.hurry()
 
     def _jump(self, stretch: Stretch) -> None:
         self._loaded.replace(stretch.start, stretch.page)
