@@ -27,6 +27,7 @@ from deskbell.model.teams import SaveTeam
 from deskbell.rules.articles import DEEPEST_CATEGORY, LONGEST_BODY, LONGEST_TITLE
 from deskbell.store import integrity
 from deskbell.store.queries import articles
+from deskbell.store.queries.articles_to_verify import to_verify
 from deskbell.store.search import articles as search
 from deskbell.store.tables import article, article_revision, article_text
 
@@ -159,6 +160,35 @@ def test_it_can_be_relied_on_as_long_as_nobody_says_otherwise(small: SmallDesk) 
     assert row.trust is Trust.DUE
     write(small, id=number, base=1, body="another")
     assert seen(small, number).trust is Trust.CHANGED
+
+
+def test_what_cannot_be_relied_on_is_with_who_verifies_it(small: SmallDesk) -> None:
+    def queue(agent_id: int) -> list[str]:
+        return [row.title for row in small.desk.read(to_verify, agent_id, "en")]
+
+    never, doubted, due, changed, gone, theirs = (
+        write(small, title) for title in ("Never", "Doubted", "Due", "Changed", "Gone", "Theirs")
+    )
+    for number in (due, changed, gone, theirs):
+        perform(small.desk, VerifyArticle(agent_id=small.ona, id=number))
+    for number in (doubted, gone, theirs):
+        perform(small.desk, VerifyArticle(agent_id=small.ona, id=number, doubt="No."))
+    perform(small.desk, settled(small, gone, state=ArticleState.ARCHIVED))
+    perform(small.desk, settled(small, theirs, verifier_id=small.tomas))
+    perform(small.desk, settled(small, due, review_days=3))
+    assert (queue(small.ona), queue(small.tomas)) == (["Doubted"], ["Theirs"])
+    assert never
+    with small.desk.writing() as session:
+        long_ago = session.now - timedelta(days=3)
+        session.connection.execute(update(article_text).values(changed_at=long_ago))
+        session.connection.execute(update(article).where(article.c.id == due).values(verified_at=long_ago))
+    write(small, "Changed", id=changed, base=1, body="another")
+    with small.desk.writing() as session:
+        later = session.now + timedelta(seconds=1)
+        session.connection.execute(
+            update(article_text).where(article_text.c.article_id == changed).values(changed_at=later)
+        )
+    assert queue(small.ona) == ["Changed", "Doubted", "Due"]
 
 
 def test_who_does_not_answer_for_an_article_writes_in_it_and_no_more(small: SmallDesk, rasa: int) -> None:

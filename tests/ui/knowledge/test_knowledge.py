@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from deskbell.actions.dispatch import perform
-from deskbell.model.articles import Article, ArticleState, SettleArticle, WriteArticle
+from deskbell.model.articles import Article, ArticleState, SettleArticle, VerifyArticle, WriteArticle
+from deskbell.model.changes import Changes
 from deskbell.model.kinds import Role
 from deskbell.model.sentences import sentence
 from deskbell.store.queries import articles
@@ -104,6 +105,23 @@ def test_categories_lie_in_each_other_and_hold_articles(knowledge: Knowledge) ->
     knowledge.screen.category_list.step(2)
     knowledge.read("Reset a password")
     assert knowledge.titles() == ["Reset a password"]
+
+
+def test_what_is_to_be_verified_is_a_line_above_the_categories(knowledge: Knowledge) -> None:
+    screen = knowledge.screen
+    knowledge.qtbot.waitUntil(lambda: knowledge.entries(screen.queue) == ["To verify, 2"])
+    assert screen.queue_list.isVisible()
+    screen.queue_list.setFocus()
+    QTest.keyClick(screen.queue_list, Qt.Key.Key_Down)
+    knowledge.qtbot.waitUntil(lambda: knowledge.titles() == ["A parcel that got lost", "Shipping times"])
+    for number in (2, 3):
+        perform(knowledge.desk, VerifyArticle(agent_id=1, id=number))
+    knowledge.qtbot.waitUntil(lambda: knowledge.titles() == [])
+    assert screen._nothing.isVisible()
+    screen.category_list.step(1)
+    knowledge.qtbot.waitUntil(lambda: len(knowledge.titles()) == 4)
+    screen.hear(Changes((), lost=True))
+    knowledge.qtbot.waitUntil(lambda: not screen.queue_list.isVisible())
 
 
 def test_keys_go_through_the_articles(knowledge: Knowledge) -> None:

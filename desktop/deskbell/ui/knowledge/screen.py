@@ -12,6 +12,7 @@ from deskbell.model.articles import ArticleHit, ArticleRow, CategoryRow
 from deskbell.model.changes import Changes
 from deskbell.model.kinds import Entity
 from deskbell.store.queries import articles
+from deskbell.store.queries.articles_to_verify import to_verify
 from deskbell.store.search import articles as search
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.keys import Keys
@@ -72,13 +73,16 @@ class KnowledgeScreen(RememberedSplitter):
         self._desk = desk
         self._language = my_language()
         self._category: int | None = None
+        # Of the list: all that one is to verify, rather than a category.
+        self._shows_queue = False
         self._words = ""
         self._anchor = ""
         # What was read, in order, and which of it is read now: articles and languages.
         self._visited: list[tuple[int, str]] = []
         self._at = -1
         self._unheard = self._unread = False
-        self.categories, self.articles = LinesModel(self), LinesModel(self)
+        self.queue, self.categories, self.articles = (LinesModel(self) for _ in range(3))
+        self.queue_list = LinesView(theme, self.queue, CategoryDelegate(theme, self), self.tr("To verify"), self)
         self.category_list = LinesView(
             theme, self.categories, CategoryDelegate(theme, self), self.tr("Categories"), self
         )
@@ -140,6 +144,8 @@ class KnowledgeScreen(RememberedSplitter):
             super().keyPressEvent(event)
 
     def _wire(self) -> None:
+        self.queue_list.stepped.connect(self._choose_queue)
+        self.queue_list.entered_at.connect(self._focus_articles)
         self.category_list.stepped.connect(self._choose_category)
         self.category_list.entered_at.connect(self._focus_articles)
         self.article_list.stepped.connect(self._choose_article)
@@ -227,11 +233,31 @@ class KnowledgeScreen(RememberedSplitter):
             self._category = next((line.id for line in lines if line.articles), lines[0].id)
         elif self.categories.row_of(self._category) is None:
             self._category = None
-        self.category_list.mark(self.categories.row_of(self._category))
+        self.category_list.mark(None if self._shows_queue else self.categories.row_of(self._category))
+        self._read_queue()
         self._read_articles(open_first=first)
+
+    def _read_queue(self) -> None:
+        self._ask(self._show_queue, "queue", to_verify, self._desk.me.id, self._language)
+
+    def _show_queue(self, found: tuple[ArticleRow, ...]) -> None:
+        """A line that is there only where something is to be verified, or was until now and is looked at."""
+        there = bool(found) or self._shows_queue
+        self.queue.show_lines([CategoryLine(None, self.tr("To verify"), articles=len(found))] if there else ())
+        self.queue_list.setVisible(there)
+        self.queue_list.mark(0 if self._shows_queue else None)
+
+    def _choose_queue(self, _: CategoryLine) -> None:
+        self._shows_queue = True
+        self.category_list.mark(None)
+        self.search.clear()
+        self._words = ""
+        self._read_articles(open_first=True)
 
     def _choose_category(self, line: CategoryLine) -> None:
         self._category = line.id
+        self._shows_queue = False
+        self.queue_list.mark(None)
         self.search.clear()
         self._words = ""
         self._read_articles(open_first=True)
@@ -248,6 +274,9 @@ class KnowledgeScreen(RememberedSplitter):
             self._search(self._words)
             return
         done = partial(self._show_articles, open_first=open_first)
+        if self._shows_queue:
+            self._ask(done, "articles", to_verify, self._desk.me.id, self._language)
+            return
         self._ask(done, "articles", articles.rows, self._desk.me.id, self._category, self._language)
 
     def _show_articles(self, found: tuple[ArticleRow | ArticleHit, ...], *, open_first: bool = False) -> None:
@@ -262,6 +291,10 @@ class KnowledgeScreen(RememberedSplitter):
     def _say_empty(self) -> None:
         if self._words:
             self._nothing.say(Icon.SEARCH, self.tr("Nothing found"), self.tr("No article holds all of these words."))
+            return
+        if self._shows_queue:
+            words = self.tr("All that you answer for can be relied on.")
+            self._nothing.say(Icon.CHECK, self.tr("Nothing to verify"), words)
             return
         title, words = self.tr("No articles here"), self.tr("The articles of this category will be here.")
         self._nothing.say(Icon.KNOWLEDGE, title, words, self.tr("New article"))
@@ -346,7 +379,11 @@ class KnowledgeScreen(RememberedSplitter):
             column.addWidget(head)
             if pane is middle:
                 column.addWidget(Line(parent=pane))
+            else:
+                column.addWidget(self.queue_list)
             column.addWidget(self._faces if pane is middle else self.category_list, 1)
+        self.queue_list.setFixedHeight(px(CategoryDelegate.row_height))
+        self.queue_list.hide()
         self.search.setFixedHeight(px(BUTTON))
         for face in (self.article_list, self._nothing):
             self._faces.addWidget(face)
