@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from actions.conftest import SmallDesk, mail
 from actions.promised import PromisingDesk, at
+from building import plan, statements
 from deskbell.actions.due_clocks import do_due
 from deskbell.model.compliance import DAYS, Compliance
 from deskbell.model.sla import Metric, RemovePolicy
@@ -40,6 +41,16 @@ def test_what_was_broken_before_it_was_promised_is_not_told(promising: Promising
     assert promising.when(at(12), compliance.of_policies) == {promising.policy: {Metric.FIRST_REPLY: Compliance(0, 1)}}
     promising.desk.transact(lambda session: session.connection.execute(update(policy).values(created_at=at(11, 30))))
     assert promising.when(at(12), compliance.of_policies) == {}
+
+
+def test_clocks_of_long_ago_are_not_looked_at(promising: PromisingDesk) -> None:
+    if promising.desk.url.get_backend_name() != "sqlite":
+        pytest.skip("reads SQLite's plan")
+    with statements(promising.desk) as sent:
+        promising.desk.read(compliance.of_policies)
+    ((statement, values),) = [one for one in sent if "clock" in one[0]]
+    steps = plan(promising.desk, statement, values)
+    assert any("ix_clock_policy (policy_id=? AND started_at>?)" in step for step in steps), steps
 
 
 def test_of_a_policy_that_is_gone_nothing_is_told(promising: PromisingDesk) -> None:
