@@ -97,6 +97,7 @@ def knowledge(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
     yield Scene("knowledge-settings-narrow", (960, 620), filled, (_go, _read, _settle))
     yield Scene("knowledge-settings-conflict", size, filled, (_go, _read, _settle, _settled_twice))
     yield Scene("knowledge-settings-locked", size, filled, (_go, _read, _as_agent, _settle))
+    yield Scene("knowledge-zoomed", size, filled, (_go, _read, _zoom))
     yield Scene("knowledge-to-verify", size, filled, (_go, _verify))
     yield Scene("knowledge-nothing-found", size, filled, (_go, partial(_search, words="qwertz")))
     yield Scene("knowledge-empty", size, filled, (_go, _be_empty))
@@ -178,6 +179,10 @@ def _conflict(window: QWidget) -> None:
     editor = _screen(window).right.editor
     editor._base = 9
     editor.save()
+
+
+def _zoom(window: QWidget) -> None:
+    _screen(window).pane.view.zoom(3)
 
 
 def _verify(window: QWidget) -> None:

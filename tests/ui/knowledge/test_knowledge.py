@@ -199,6 +199,26 @@ def test_words_are_found_in_the_article(knowledge: Knowledge) -> None:
     assert not pane.find_bar.isVisible()
 
 
+def test_the_text_is_zoomed_and_stays_so(knowledge: Knowledge) -> None:
+    screen, ctrl = knowledge.screen, Qt.KeyboardModifier.ControlModifier
+    view = screen.pane.view
+    size = view._article.defaultFont().pixelSize()
+    for _ in range(3):
+        QTest.keyClick(screen.article_list, Qt.Key.Key_Plus, ctrl)
+    assert view.zoomed_to() == 1.5
+    assert view._article.defaultFont().pixelSize() == round(size * 1.5)
+    knowledge.open(1, "Give a refund")
+    assert view._article.defaultFont().pixelSize() == round(size * 1.5)
+    QTest.keyClick(screen.article_list, Qt.Key.Key_Minus, ctrl)
+    assert view.zoomed_to() == 1.25
+    for _ in range(20):
+        QTest.keyClick(view, Qt.Key.Key_Minus, ctrl)
+    assert view.zoomed_to() == 0.5
+    QTest.keyClick(view, Qt.Key.Key_0, ctrl)
+    assert view.zoomed_to() == 1.0
+    assert view._article.defaultFont().pixelSize() == size
+
+
 def test_code_and_call_outs_have_grounds_of_their_own(knowledge: Knowledge) -> None:
     knowledge.open(1, "Give a refund")
     tables = knowledge.screen.pane.view._article._tables()

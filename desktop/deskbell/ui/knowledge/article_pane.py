@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from deskbell.model.articles import Article, ArticleState
@@ -99,6 +99,11 @@ class ArticlePane(Pane):
         self._side = QWidget(self)
         self._faces = QStackedWidget(self)
         self._lay()
+        zooms = (QKeySequence.StandardKey.ZoomIn, 1), (QKeySequence.StandardKey.ZoomOut, -1), ("Ctrl+0", 0)
+        for keys, steps in zooms:
+            # Wherever in the window the keyboard is, as long as an article is in sight.
+            shortcut = QShortcut(keys, self)
+            shortcut.activated.connect(partial(self.view.zoom, steps))
         self.can_go(back=False, forward=False)
 
     def show_article(self, shown: Shown) -> None:

@@ -1,9 +1,11 @@
 """Where an article is read: selected, copied, searched, and followed to where it links."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QUrl, Signal
+from msgspec.structs import replace
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QTextCursor, QTextDocument, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QTextBrowser, QWidget
 
@@ -12,12 +14,15 @@ from deskbell.rules.markdown.reading import Target, target
 from deskbell.ui.knowledge.article_document import ArticleDocument
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import S20, S24
+from deskbell.ui.theme.theme import Theme
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.ticket.body_view import BodyView
 from deskbell.ui.ticket.quote_bars import paint_quote_bars
 from deskbell.ui.widgets.overlay_scroll_bar import OverlayScrollBar
 
 _WIDEST: Final = 820
+_ZOOMS: Final = (0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
+_AS_IT_IS: Final = _ZOOMS.index(1.0)
 _NOTHING: Final = Page("")
 
 
@@ -33,7 +38,9 @@ class ArticleView(BodyView):
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._page = _NOTHING
-        self._shown_pictures: Mapping[str, QImage] = {}
+        # Shows the same again, in other colours or sizes.
+        self._again: Callable[[], None] | None = None
+        self._zoom = _AS_IT_IS
         self._article = ArticleDocument(theme.now, theme.colours.panel, self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Article"))
@@ -42,16 +49,16 @@ class ArticleView(BodyView):
 
     def show_page(self, page: Page, pictures: Mapping[str, QImage]) -> None:
         """Show an article's HTML from its beginning; `pictures` are its own by file."""
-        self._page, self._shown_pictures = page, pictures
-        document = ArticleDocument(self._theme.now, self._theme.colours.panel, self)
+        self._page, self._again = page, partial(self.show_page, page, pictures)
+        document = ArticleDocument(self._zoomed(), self._theme.colours.panel, self)
         document.show_page(page, pictures)
         self._take(document)
 
     def show_source(self, text: str) -> None:
         """Show an article as it is written, word for word."""
-        document = ArticleDocument(self._theme.now, self._theme.colours.panel, self)
+        document = ArticleDocument(self._zoomed(), self._theme.colours.panel, self)
         document.show_text(text)
-        self._page = _NOTHING
+        self._page, self._again = _NOTHING, partial(self.show_source, text)
         self._take(document)
 
     def go_to_heading(self, number: int) -> None:
@@ -84,10 +91,23 @@ class ArticleView(BodyView):
 
     def wear_theme(self) -> None:
         """Show the same in the colours and sizes of now."""
-        if self._page is not _NOTHING:
-            at = self.verticalScrollBar().value()
-            self.show_page(self._page, self._shown_pictures)
-            self.verticalScrollBar().setValue(at)
+        if self._again is not None:
+            bar = self.verticalScrollBar()
+            part = bar.value() / max(1, bar.maximum())
+            self._again()
+            bar.setValue(round(part * bar.maximum()))
+
+    def zoom(self, steps: int) -> None:
+        """Show the text larger, or smaller (negative), and the same in what is shown next; 0 for as large as it is."""
+        wanted = min(max(self._zoom + steps, 0), len(_ZOOMS) - 1) if steps else _AS_IT_IS
+        if wanted != self._zoom:
+            self._zoom = wanted
+            self._fit_margins()
+            self.wear_theme()
+
+    def zoomed_to(self) -> float:
+        """How large it is shown, 1.0 as it is."""
+        return _ZOOMS[self._zoom]
 
     def sizeHint(self) -> QSize:
         """It scrolls: its text has no say in it, and is not laid out for that."""
@@ -96,14 +116,22 @@ class ArticleView(BodyView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A line of text is no longer than one can read."""
         super().resizeEvent(event)
-        side = max(S24, (self.width() - self._theme.px(_WIDEST)) // 2)
+        self._fit_margins()
+        self._article.fit_pictures(self.viewport().width())
+
+    def _fit_margins(self) -> None:
+        side = max(S24, (self.width() - self._zoomed().px(_WIDEST)) // 2)
         margins = self.viewportMargins()
         if margins.left() != side:
             self.setViewportMargins(side, S20, side, 0)
-        self._article.fit_pictures(self.viewport().width())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        QTextBrowser.wheelEvent(self, event)
+        turned = event.angleDelta().y()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and turned:
+            self.zoom(1 if turned > 0 else -1)
+            event.accept()
+        else:
+            QTextBrowser.wheelEvent(self, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QTextBrowser.paintEvent(self, event)
@@ -111,9 +139,13 @@ class ArticleView(BodyView):
         line = self._theme.colours.line
         paint_quote_bars(QPainter(self.viewport()), self._article, line, shift, QRectF(event.rect()))
 
+    def _zoomed(self) -> Theme:
+        now = self._theme.now
+        return replace(now, scale=now.scale * self.zoomed_to())
+
     def _take(self, document: ArticleDocument) -> None:
         old, self._article, self._document = self._article, document, document
-        self.setFont(self._theme.now.font(TextRole.reading))
+        self.setFont(self._zoomed().font(TextRole.reading))
         self.setDocument(document)
         document.fit_pictures(self.viewport().width())
         self.verticalScrollBar().setValue(0)
