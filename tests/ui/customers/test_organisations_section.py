@@ -11,10 +11,12 @@ from deskbell.model.customers import RemoveOrganisation
 from deskbell.model.fields import FieldKind, FieldOwner, SaveField, SetOrganisationField
 from deskbell.model.organisations import OrganisationPanel
 from deskbell.store.queries import organisation_list
+from deskbell.ui.customers.organisation_history import TICKETS
 from deskbell.ui.customers.organisations_section import OrganisationsSection
 from deskbell.ui.customers.screen import CustomersScreen
 from deskbell.ui.customers.sections import Section
 from deskbell.ui.key_sheet import KeySheet, keys_as_text
+from deskbell.ui.widgets.entry_list import ENTRY
 from ui.driven import Driven
 
 
@@ -207,3 +209,18 @@ def test_its_keys_are_on_the_sheet_while_it_is_in_sight(hands: Hands, qtbot: QtB
     hands.window.places.go_inbox()
     assert "Reply" in sheet()
     assert "Send" in sheet()
+
+
+def test_what_is_marked_stays_so_when_its_tickets_are_read_again(hands: Hands, qtbot: QtBot) -> None:
+    hands.history.show_tickets()
+    hands.entries()
+    shown = hands.history.lists[TICKETS]
+    QTest.keyClick(hands.list.view, Qt.Key.Key_Return)
+    before, marked = shown.model(), shown.currentIndex().data(ENTRY)
+    assert marked is not None
+    hands.history.read_again()
+    hands.history.read_again()
+    assert shown.model() is before, "what is there stays until the other is"
+    qtbot.waitUntil(lambda: shown.model() is not before)
+    assert shown.currentIndex().data(ENTRY) == marked
+    assert hands.history._faces.currentWidget() is shown

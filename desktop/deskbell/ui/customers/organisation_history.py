@@ -1,5 +1,6 @@
 """What an organisation is made of: its customers, and the tickets of all of them."""
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -52,6 +53,8 @@ class OrganisationHistory(Pane):
         self._id = 0
         self._which: object = CUSTOMERS
         self._model: EntryModel | None = None
+        self._coming: EntryModel | None = None
+        self._left_at = (0, 0)
         self._head = QWidget(self)
         self._title = ElidedLabel("", TextRole.title, parent=self._head)
         self.search_button = GhostButton(self.tr("Tickets in the inbox"), self._head)
@@ -87,11 +90,15 @@ class OrganisationHistory(Pane):
             self._read()
 
     def read_again(self) -> None:
-        """Something was changed of customers or tickets: read again, where nobody has gone far down."""
+        """Something was changed of customers or tickets: read again, where nobody has gone far down. What is marked stays so."""
         if isinstance(self._model, CustomersModel):
             self._model.look_again()
         elif self._model is not None and self._shown().verticalScrollBar().value() == 0:
-            self._read(again=True)
+            self._give_up()
+            self._coming = coming = self._tickets()
+            coming.read.connect(partial(self._replace, coming))
+            coming.failed.connect(self._give_up)
+            coming.fetchMore(QModelIndex())
 
     def show_tickets(self) -> None:
         """Show the tickets in place of the customers."""
@@ -163,18 +170,14 @@ class OrganisationHistory(Pane):
         self._which = which
         self._read()
 
-    def _read(self, *, again: bool = False) -> None:
-        if not again:
-            self._forget()
-        elif self._model is not None:
-            self._model.deleteLater()
+    def _read(self) -> None:
+        self._forget()
         model = CustomersModel(self._runner, self) if self._which == CUSTOMERS else self._tickets()
-        self._model = model
-        model.read.connect(self._look)
-        model.failed.connect(self._say_unread)
-        self._shown().setModel(model)
+        self._take(model)
         self._faces.setCurrentWidget(self._shown())
         if isinstance(model, CustomersModel):
+            model.settling.connect(self._remember)
+            model.settled.connect(self._go_back)
             model.show_those(CustomerFilter(organisation=self._id), CustomerSort.NAME)
         else:
             model.fetchMore(QModelIndex())
@@ -182,7 +185,48 @@ class OrganisationHistory(Pane):
     def _tickets(self) -> EntryModel:
         return OrganisationTickets(self._runner, self._id, self)
 
+    def _take(self, model: EntryModel) -> None:
+        self._model = model
+        model.read.connect(self._look)
+        model.failed.connect(self._say_unread)
+        self._shown().setModel(model)
+
+    def _replace(self, coming: EntryModel) -> None:
+        """Have what was read again in place of what is shown."""
+        if coming is not self._coming or self._model is None:
+            return
+        coming.read.disconnect()
+        coming.failed.disconnect()
+        self._coming, before = None, self._model
+        self._remember()
+        self._take(coming)
+        before.deleteLater()
+        self._go_back()
+        self._look()
+
+    def _remember(self) -> None:
+        entry = self._shown().currentIndex().data(ENTRY)
+        self._left_at = (entry.id if entry is not None else 0, self._shown().verticalScrollBar().value())
+
+    def _go_back(self) -> None:
+        """The entries are others: what was marked and in sight is so again."""
+        shown, model, (marked, scrolled) = self._shown(), self._model, self._left_at
+        if model is None:
+            return
+        row = next((row for row in range(model.rowCount()) if model.entry(row).id == marked), -1)
+        if row >= 0:
+            shown.setCurrentIndex(model.index(row))
+        shown.executeDelayedItemsLayout()
+        shown.verticalScrollBar().setValue(scrolled)
+
+    def _give_up(self) -> None:
+        """What is being read again is not wanted any more."""
+        if self._coming is not None:
+            self._coming.deleteLater()
+            self._coming = None
+
     def _forget(self) -> None:
+        self._give_up()
         for one in self.lists.values():
             one.setModel(None)
         if self._model is not None:
