@@ -47,3 +47,28 @@ def test_the_window_never_writes_the_file_itself(qtbot: QtBot, tmp_path: Path, m
     qtbot.waitUntil(lambda: _on_disk(path) == {"inbox/view": "19"})
     assert len(threads) == 1
     assert threads[0] is not QThread.currentThread()
+
+
+def test_what_is_removed_is_gone_at_once_and_from_the_disk(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "window.ini"
+    kept = KeptSettings(path)
+    kept.setValue("knowledge/draft", "words")
+    kept.sync()
+    kept.remove("knowledge/draft")
+    assert kept.value("knowledge/draft", "none") == "none"
+    kept.sync()
+    assert _on_disk(path) == {}
+    kept.setValue("knowledge/draft", "others")
+    assert kept.value("knowledge/draft") == "others"
+
+
+def test_while_somebody_sets_on_and_on_it_is_written_too(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "window.ini"
+    kept = KeptSettings(path)
+    kept._rest.setInterval(200)
+
+    def written() -> bool:
+        kept.setValue("knowledge/draft", "words")
+        return bool(_on_disk(path))
+
+    qtbot.waitUntil(written)

@@ -10,10 +10,11 @@ from PySide6.QtCore import QObject, QSettings, QThreadPool, QTimer
 log = logging.getLogger("deskbell.ui")
 
 _REST_MS = 500
+_GONE = object()
 
 
 class KeptSettings(QSettings):
-    """An INI file that another thread writes once nothing is set for a while: Qt itself would write on the window's, and wait for the disk.
+    """An INI file that another thread writes half a second after something is set: Qt itself would write on the window's, and wait for the disk.
 
     What was set is read at once; `sync` waits until it is on the disk.
     """
@@ -31,13 +32,19 @@ class KeptSettings(QSettings):
     def value(self, key: str, default: object = None, type: object = None) -> object:  # noqa: A002  Qt's own name
         """What is kept under a key, as `QSettings.value` gives it."""
         if key in self._set:
-            return self._set[key]
+            return default if self._set[key] is _GONE else self._set[key]
         return super().value(key, default) if type is None else super().value(key, default, type)
 
     def setValue(self, key: str, value: object) -> None:
         """Keep a value."""
         self._set[key] = self._unwritten[key] = value
-        self._rest.start()
+        # Not from the beginning again: of somebody who types on and on all would be lost with the power.
+        if not self._rest.isActive():
+            self._rest.start()
+
+    def remove(self, key: str) -> None:
+        """No longer keep a value."""
+        self.setValue(key, _GONE)
 
     def sync(self) -> None:
         """Write what is not written yet, and wait until it is."""
@@ -54,7 +61,10 @@ class KeptSettings(QSettings):
 def _write(path: str, values: Mapping[str, object]) -> None:
     store = QSettings(path, QSettings.Format.IniFormat)
     for key, value in values.items():
-        store.setValue(key, value)
+        if value is _GONE:
+            store.remove(key)
+        else:
+            store.setValue(key, value)
     store.sync()
     if store.status() is not QSettings.Status.NoError:
         log.warning("the window's state could not be written: %s", store.status().name)
