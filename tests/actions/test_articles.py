@@ -23,7 +23,7 @@ from deskbell.model.articles import (
 from deskbell.model.commands import Command, SaveAgent
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.mail import OutboundAttachment
-from deskbell.model.teams import SaveTeam
+from deskbell.model.teams import RemoveTeam, SaveTeam
 from deskbell.rules.articles import DEEPEST_CATEGORY, LONGEST_BODY, LONGEST_TITLE
 from deskbell.store import integrity
 from deskbell.store.queries import articles
@@ -88,6 +88,35 @@ def test_what_cannot_be_kept_is_told(small: SmallDesk, values: dict[str, object]
     assert refused.value.code == code
     with small.desk.reading() as session:
         assert session.connection.execute(select(func.count()).select_from(article)).scalar() == 0
+
+
+@pytest.mark.parametrize("odd", ["\0", "\ud800"], ids=ascii)
+def test_letters_that_no_database_takes_are_left_out(small: SmallDesk, odd: str) -> None:
+    number = write(small, f"Re{odd}funds", f"Ask{odd} first.", note=f"ne{odd}w")
+    file = OutboundAttachment(f"sl{odd}ip.png", "image/png", b"slip")
+    perform(small.desk, AddArticleFile(agent_id=small.ona, id=number, file=file))
+    perform(small.desk, settled(small, number, tags=(f"mo{odd}ney",)))
+    perform(small.desk, VerifyArticle(agent_id=small.ona, id=number, doubt=f"mo{odd}ved"))
+    category(small, f"Or{odd}ders")
+    found = seen(small, number)
+    (revision,) = small.desk.read(articles.revisions, small.ona, number, "en")
+    assert (found.text.title, found.text.body, revision.note) == ("Refunds", "Ask first.", "new")
+    assert (found.files[0].name, found.tags, found.doubt) == ("slip.png", ("money",), "moved")
+    assert names(small) == ["Orders"]
+
+
+@pytest.mark.parametrize("succeeded", [True, False])
+def test_what_a_team_sees_its_successor_sees(small: SmallDesk, rasa: int, succeeded: bool) -> None:
+    money, bank = (
+        perform(small.desk, SaveTeam(agent_id=small.ona, id=0, name=name, members=frozenset({rasa} & members))) or 0
+        for name, members in (("Money", set[int]()), ("Bank", {rasa}))
+    )
+    number = write(small)
+    perform(small.desk, settled(small, number, audience=Audience.TEAM, team_id=money))
+    assert small.desk.read(articles.read, rasa, number, "en") is None
+    perform(small.desk, RemoveTeam(agent_id=small.ona, id=money, version=1, successor_id=bank if succeeded else None))
+    assert (small.desk.read(articles.read, rasa, number, "en") is not None) is succeeded
+    assert seen(small, number).team_id == (bank if succeeded else money)
 
 
 def test_each_save_is_a_revision_and_stays(small: SmallDesk) -> None:

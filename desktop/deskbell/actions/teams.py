@@ -15,7 +15,7 @@ from deskbell.model.teams import RemoveTeam, SaveTeam
 from deskbell.rules import team_names
 from deskbell.store import plain
 from deskbell.store.session import Session
-from deskbell.store.tables import agent, journal, mailbox, saved_view, team, team_member, ticket
+from deskbell.store.tables import agent, article, journal, mailbox, saved_view, team, team_member, ticket
 
 _THERE = (
     select(team.c.id)
@@ -84,6 +84,7 @@ def remove_team(session: Session, command: RemoveTeam) -> None:
     views = update(saved_view).where(saved_view.c.team_id == command.id)
     session.connection.execute(views.values(team_id=command.successor_id, version=saved_view.c.version + 1))
     hand_on(session, command.id, command.successor_id)
+    _hand_articles_on(session, command)
     session.changed(Entity.TEAM, command.id)
 
 
@@ -142,6 +143,16 @@ def _set_members(session: Session, team_id: int, members: frozenset[int], levels
             for agent_id in sorted(members)
         ]
         session.connection.execute(insert(team_member), rows)
+
+
+def _hand_articles_on(session: Session, command: RemoveTeam) -> None:
+    """What only the team sees its successor sees. Where there is none it stays what it was: whoever was in the team sees it still, and nobody else does."""
+    if command.successor_id is None:
+        return
+    values = {"team_id": command.successor_id, "version": article.c.version + 1}
+    theirs = update(article).where(article.c.team_id == command.id).values(values).returning(article.c.id)
+    for article_id in session.connection.execute(theirs).scalars().all():
+        session.changed(Entity.ARTICLE, article_id)
 
 
 def _hand_tickets_on(session: Session, command: RemoveTeam) -> None:

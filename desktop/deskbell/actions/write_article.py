@@ -57,13 +57,14 @@ def add_article_file(session: Session, command: AddArticleFile) -> int:
     """Keep a file with an article; its id. Raises `Mistake` article.missing, article.file_large."""
     _seen(session, command)
     file = command.file
+    name = clean(file.name)
     if len(file.content) > LARGEST_FILE_MB << 20:
-        raise Mistake("article.file_large", name=file.name, limit=LARGEST_FILE_MB)
+        raise Mistake("article.file_large", name=name, limit=LARGEST_FILE_MB)
     (blob_id,) = blobs.keep(session, [file.content])
     row = {
         "article_id": command.id,
         "blob_id": blob_id,
-        "name": file.name,
+        "name": name,
         "content_type": file.content_type,
         "size": len(file.content),
     }

@@ -15,13 +15,15 @@ LARGEST_FILE_MB: Final = 25
 DEEPEST_CATEGORY: Final = 8
 """So many categories can lie in each other."""
 
+# What no database takes: NUL, and half of a letter that is two in UTF-16.
+_UNKEPT: Final = re.compile("[\0\ud800-\udfff]")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _RUNS_IT: Final = frozenset({Role.MANAGER, Role.ADMIN})
 
 
 def clean(words: str) -> str:
-    """A title or a name as it is kept: without what cannot be seen at its ends, and in one line."""
-    return " ".join(words.split())
+    """A title or a name as it is kept: without what cannot be seen at its ends, in one line, and of letters that a database takes."""
+    return " ".join(_UNKEPT.sub("", words).split())
 
 
 def trust(now: datetime, verified_at: datetime | None, review_days: int, changed_at: datetime, doubt: str) -> Trust:
@@ -49,8 +51,8 @@ def must_be_written_well(command: WriteArticle) -> None:
 
 
 def kept_body(body: str) -> str:
-    """A text as it is kept: its lines end as lines do, and it holds no NUL, which no database takes."""
-    return body.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    """A text as it is kept: its lines end as lines do, and it is of letters that a database takes."""
+    return _UNKEPT.sub("", body.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def answers(role: Role, agent_id: int, owner_id: int | None, verifier_id: int | None) -> bool:
