@@ -9,70 +9,15 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from deskbell.actions.dispatch import perform
-from deskbell.model.articles import Article, ArticleState, SettleArticle, VerifyArticle, WriteArticle
+from deskbell.model.articles import ArticleState, SettleArticle, VerifyArticle, WriteArticle
 from deskbell.model.changes import Changes
 from deskbell.model.kinds import Role
 from deskbell.model.sentences import sentence
 from deskbell.store.queries import articles
 from deskbell.ui.knowledge.kept_drafts import KeptDraft, KeptDrafts
-from deskbell.ui.knowledge.lines import LinesModel, tree
-from deskbell.ui.knowledge.screen import KnowledgeScreen
-from deskbell.ui.scenes_knowledge import fill
 from deskbell.ui.sharing.changes_popup import ChangesPopup
 from ui.driven import Driven
-
-
-class Knowledge:
-    """The screen, and hands on it."""
-
-    def __init__(self, driven: Driven, qtbot: QtBot) -> None:
-        self.driven, self.qtbot, self.window = driven, qtbot, driven.window
-        self.desk = driven.stage.database
-        QTest.keyClicks(driven.list.view, "gk")
-        assert self.window.places.knowledge is not None
-        self.screen: KnowledgeScreen = self.window.places.knowledge
-
-    def read(self, title: str) -> None:
-        """Until this one is shown."""
-        self.qtbot.waitUntil(lambda: self.shown() == title)
-
-    def shown(self) -> str:
-        article = self.screen.pane.article
-        return article.text.title if article is not None else ""
-
-    def entries(self, model: LinesModel) -> list[str]:
-        return [model.sentence(model.entry(row)) for row in range(model.rowCount())]
-
-    def titles(self) -> list[str]:
-        return [self.screen.articles.entry(row).title for row in range(self.screen.articles.rowCount())]
-
-    def open(self, article_id: int, title: str) -> None:
-        self.screen.open_article(article_id)
-        self.read(title)
-
-    def kept(self, article_id: int, language: str = "en") -> Article:
-        found = self.desk.read(articles.read, 1, article_id, language)
-        assert found is not None
-        return found
-
-    def actions(self) -> dict[str, object]:
-        article = self.screen.pane.article
-        assert article is not None
-        menu = self.screen.menus.of_article(article, tree(self.desk.read(articles.categories, 1)), self.screen.pane)
-        return {action.text(): action for action in menu.actions() if action.text()}
-
-
-@pytest.fixture
-def empty(driven: Driven, qtbot: QtBot) -> Knowledge:
-    return Knowledge(driven, qtbot)
-
-
-@pytest.fixture
-def knowledge(driven: Driven, qtbot: QtBot) -> Knowledge:
-    fill(driven.stage.database)
-    made = Knowledge(driven, qtbot)
-    made.read("A parcel that got lost")
-    return made
+from ui.knowledge.conftest import Knowledge
 
 
 def test_it_is_made_at_the_first_visit_and_the_inbox_stays(driven: Driven, qtbot: QtBot) -> None:
@@ -292,6 +237,27 @@ def test_what_is_typed_is_there_again(knowledge: Knowledge) -> None:
     screen.right.editor.save()
     knowledge.qtbot.waitUntil(lambda: knowledge.kept(3).text.body == "Half a sen")
     knowledge.qtbot.waitUntil(lambda: drafts.find(3, "en") is None)
+
+
+def test_one_goes_nowhere_and_finds_nothing_behind_what_is_written(knowledge: Knowledge) -> None:
+    knowledge.open(2, "Shipping times")
+    screen = knowledge.screen
+    screen.pane.edit.click()
+    QTest.keyClick(screen.search, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert screen.pane.find_bar.isHidden()
+    here = screen._visits.here
+    screen.go(-1)
+    assert screen._visits.here == here
+
+
+def test_a_hit_is_read_in_the_language_in_which_it_was_found(knowledge: Knowledge) -> None:
+    knowledge.open(2, "Shipping times")
+    screen = knowledge.screen
+    screen.search.setText("dviejų")
+    screen.search.search_now()
+    knowledge.qtbot.waitUntil(lambda: knowledge.titles() == ["Pristatymo laikas"])
+    screen._choose_article(screen.articles.entry(0))
+    knowledge.read("Pristatymo laikas")
 
 
 @pytest.mark.parametrize("sure", [True, False])

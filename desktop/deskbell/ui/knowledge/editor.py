@@ -1,13 +1,16 @@
 """Where an article is written: its Markdown, and beside it how it will be read."""
 
+from functools import partial
 from typing import Final
 
+from msgspec.structs import replace
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from deskbell.model.articles import Article, WriteArticle
 from deskbell.model.errors import Conflict
+from deskbell.rules.articles import clean, kept_body
 from deskbell.store.queries import articles
 from deskbell.ui.canned.languages import language_name
 from deskbell.ui.desk_now import DeskNow
@@ -41,10 +44,12 @@ class ArticleEditor(Pane):
 
     Signals:
         saved(int, str): this article, in this language.
+        failed(Exception): what was left meanwhile could not be saved; it is kept.
         left: the person goes back to reading; what they typed is kept, or was thrown away.
     """
 
     saved = Signal(int, str)
+    failed = Signal(object)
     left = Signal()
 
     def __init__(
@@ -68,6 +73,7 @@ class ArticleEditor(Pane):
         self._base = 0
         self._untouched = ("", "")
         self._is_open = False
+        self._saving: WriteArticle | None = None
         self.title = QLineEdit(self)
         self.title.setPlaceholderText(self.tr("Title"))
         self.title.setAccessibleName(self.tr("Title"))
@@ -115,11 +121,15 @@ class ArticleEditor(Pane):
         self._base = there.revision if there is not None else 0
         self._untouched = (title, body)
         draft = self._drafts.find(self._article_id, language)
+        if draft is not None and (clean(draft.title), kept_body(draft.body)) == (title, body):
+            # It was saved while the window closed.
+            self._drafts.forget(self._article_id, language)
+            draft = None
         self._is_open = False
         self.title.setText(draft.title if draft is not None else title)
         self.body.setPlainText(draft.body if draft is not None else body)
         self.note.clear()
-        self.save_button.setEnabled(True)
+        self.save_button.setEnabled(self._saving is None)
         self._is_open = True
         self._say_kind(is_new=article is None)
         self._beside.setCurrentWidget(self.preview)
@@ -132,12 +142,12 @@ class ArticleEditor(Pane):
         (self.body if self.title.text() else self.title).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def save(self) -> None:
-        """Save it as the next revision."""
-        if not self._is_open:
+        """Save it as the next revision. Until that is done it can be written on, and left, but not saved again."""
+        if not self._is_open or self._saving is not None:
             return
         self._keep()
         self.save_button.setEnabled(False)
-        command = WriteArticle(
+        command = self._saving = WriteArticle(
             agent_id=self._me,
             id=self._article_id,
             language=self._language,
@@ -147,7 +157,8 @@ class ArticleEditor(Pane):
             note=self.note.text(),
             category_id=self._category,
         )
-        self._runner.do(command, done=self._take_saved, failed=self._refuse, owner=self)
+        done, failed = partial(self._take_saved, command), partial(self._refuse, command)
+        self._runner.do(command, done=done, failed=failed, owner=self)
 
     def discard(self) -> None:
         """Throw away what was written, after a question where there is any."""
@@ -204,28 +215,53 @@ class ArticleEditor(Pane):
         if self._is_written():
             draft = KeptDraft(self.title.text(), self.body.toPlainText(), self._base)
             self._drafts.keep(self._article_id, self._language, draft)
+        elif self._is_open and self._drafts.find(self._article_id, self._language) is not None:
+            self._drafts.forget(self._article_id, self._language)
 
     def _close(self) -> None:
         self._rest.stop()
         self._is_open = False
         self.left.emit()
 
-    def _take_saved(self, article_id: int) -> None:
-        self._drafts.forget(self._article_id, self._language)
-        language = self._language
-        self._rest.stop()
-        self._is_open = False
-        self.saved.emit(article_id, language)
+    def _is_of(self, command: WriteArticle) -> bool:
+        """Whether what is written now is still what was to be saved, or that and more."""
+        return self._is_open and (self._article_id, self._language) == (command.id, command.language)
 
-    def _refuse(self, error: Exception) -> None:
+    def _take_saved(self, command: WriteArticle, article_id: int) -> None:
+        self._saving = None
         self.save_button.setEnabled(True)
+        if self._is_of(command):
+            self._keep()
+        draft = self._drafts.find(command.id, command.language)
+        self._drafts.forget(command.id, command.language)
+        if draft is not None and (draft.title, draft.body) != (command.title, command.body):
+            # It was written on while it was saved.
+            draft = replace(draft, base=command.base + 1)
+            self._drafts.keep(article_id, command.language, draft)
+            if self._is_of(command):
+                self._article_id, self._base = article_id, draft.base
+                self._untouched = (command.title, command.body)
+                self._say_kind(is_new=False)
+                self._tell(self.tr("Saved, but for what you have written since."))
+        elif self._is_of(command):
+            self._rest.stop()
+            self._is_open = False
+            self.saved.emit(article_id, command.language)
+
+    def _refuse(self, command: WriteArticle, error: Exception) -> None:
+        self._saving = None
+        self.save_button.setEnabled(True)
+        if not self._is_of(command):
+            self.failed.emit(error)
+            return
         self._tell(told_error(error))
         if isinstance(error, Conflict):
-            asked = (articles.read, self._me, self._article_id, self._language)
-            self._runner.ask(*asked, done=self._show_theirs, owner=self, topic=("theirs", id(self)))
+            asked = (articles.read, self._me, command.id, command.language)
+            done = partial(self._show_theirs, command)
+            self._runner.ask(*asked, done=done, owner=self, topic=("theirs", id(self)))
 
-    def _show_theirs(self, article: Article | None) -> None:
-        if article is None or article.text.language != self._language:
+    def _show_theirs(self, command: WriteArticle, article: Article | None) -> None:
+        if article is None or article.text.language != command.language or not self._is_of(command):
             return
         self._base = article.text.revision
         self.theirs.setPlainText(f"{article.text.title}\n\n{article.text.body}")

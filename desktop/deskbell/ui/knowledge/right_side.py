@@ -23,10 +23,12 @@ class RightSide(QStackedWidget):
 
     Signals:
         saved(int, str): this article was changed, in this language.
+        failed(Exception): what was left meanwhile could not be saved; it is kept.
         left: the person goes back to reading.
     """
 
     saved = Signal(int, str)
+    failed = Signal(object)
     left = Signal()
 
     def __init__(
@@ -53,6 +55,7 @@ class RightSide(QStackedWidget):
         from deskbell.ui.knowledge.editor import ArticleEditor
 
         made = ArticleEditor(self._theme, self._runner, self._desk, self._prompts, self._kept, self)
+        made.failed.connect(self.failed)
         self._take(made)
         return made
 

@@ -21,6 +21,7 @@ from deskbell.ui.knowledge.lines import ArticleDelegate, CategoryDelegate, Categ
 from deskbell.ui.knowledge.menus import KnowledgeMenus
 from deskbell.ui.knowledge.reading import Shown, shown
 from deskbell.ui.knowledge.right_side import RightSide
+from deskbell.ui.knowledge.visits import Visits
 from deskbell.ui.knowledge.words import callout_words, my_language
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
@@ -40,7 +41,6 @@ from deskbell.ui.words import told_error
 _HEAR_MS: Final = 400
 _TREE_WIDTH: Final = 208
 _LIST_WIDTH: Final = 304
-_MOST_REMEMBERED: Final = 100
 
 
 class KnowledgeScreen(RememberedSplitter):
@@ -77,9 +77,7 @@ class KnowledgeScreen(RememberedSplitter):
         self._shows_queue = False
         self._words = ""
         self._anchor = ""
-        # What was read, in order, and which of it is read now: articles and languages.
-        self._visited: list[tuple[int, str]] = []
-        self._at = -1
+        self._visits = Visits()
         self._unheard = self._unread = False
         self.queue, self.categories, self.articles = (LinesModel(self) for _ in range(3))
         self.queue_list = LinesView(theme, self.queue, CategoryDelegate(theme, self), self.tr("To verify"), self)
@@ -117,8 +115,8 @@ class KnowledgeScreen(RememberedSplitter):
 
     def go(self, by: int) -> None:
         """Back (-1) or forward (1) through what was read."""
-        if 0 <= self._at + by < len(self._visited):
-            self._at += by
+        if self.right.currentWidget() is self.pane and self._visits.can_go(by):
+            self._visits.go(by)
             self._read_article()
 
     def begin_article(self) -> None:
@@ -156,6 +154,7 @@ class KnowledgeScreen(RememberedSplitter):
         self.pane.language_wanted.connect(self._choose_language)
         self.pane.went.connect(self.go)
         self.pane.edit_wanted.connect(self.right.edit)
+        self.right.failed.connect(self.failed)
         self.right.saved.connect(self._show_saved)
         self.right.left.connect(self._focus_list)
         self.pane.more_wanted.connect(self._offer_more)
@@ -180,12 +179,16 @@ class KnowledgeScreen(RememberedSplitter):
         fixed: tuple[tuple[str | QKeySequence.StandardKey, Callable[[], None]], ...] = (
             ("Alt+Left", partial(self.go, -1)),
             ("Alt+Right", partial(self.go, 1)),
-            (QKeySequence.StandardKey.Find, self.pane.begin_find),
+            (QKeySequence.StandardKey.Find, self._begin_find),
         )
         for sequence, do in fixed:
             shortcut = QShortcut(QKeySequence(sequence), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(do)
+
+    def _begin_find(self) -> None:
+        if self.right.currentWidget() is self.pane:
+            self.pane.begin_find()
 
     def _show_saved(self, article_id: int, language: str) -> None:
         self._read_categories()
@@ -304,9 +307,10 @@ class KnowledgeScreen(RememberedSplitter):
             self.pane.show_nothing(Icon.KNOWLEDGE, title, words)
 
     def _choose_article(self, entry: ArticleRow | ArticleHit) -> None:
-        language = entry.language if isinstance(entry, ArticleHit) else self._language
-        if self.pane.article is None or entry.id != self.pane.article.id:
-            self._visit(entry.id, language)
+        language = entry.language if isinstance(entry, ArticleHit) else ""
+        # What was last asked for, not what is shown: that may still be on its way.
+        if self.pane.article is None or not self._visits.is_at(entry.id, language):
+            self._visit(entry.id, language or self._language)
 
     def _choose_language(self, language: str) -> None:
         if self.pane.article is not None:
@@ -314,20 +318,18 @@ class KnowledgeScreen(RememberedSplitter):
 
     def _visit(self, article_id: int, language: str) -> None:
         self.right.go_back()
-        here = (article_id, language)
-        if not self._visited or self._visited[self._at] != here:
-            del self._visited[self._at + 1 :]
-            self._visited = [*self._visited, here][-_MOST_REMEMBERED:]
-            self._at = len(self._visited) - 1
+        self._visits.add(article_id, language)
         self._read_article()
 
     def _read_article(self) -> None:
-        article_id, language = self._visited[self._at]
-        self._ask(self._show_article, "article", shown, self._desk.me.id, article_id, language, callout_words())
+        if self._visits.here is not None:
+            self._ask(self._show_article, "article", shown, self._desk.me.id, *self._visits.here, callout_words())
 
     def _show_article(self, found: Shown | None) -> None:
-        self.pane.can_go(back=self._at > 0, forward=self._at + 1 < len(self._visited))
+        self.pane.can_go(back=self._visits.can_go(-1), forward=self._visits.can_go(1))
+        self._unread = False
         if found is None:
+            self._anchor = ""
             title = self.tr("This article is not here")
             words = self.tr("It does not exist any more, or you are not among those who see it.")
             self.pane.show_nothing(Icon.KNOWLEDGE, title, words)
@@ -348,8 +350,7 @@ class KnowledgeScreen(RememberedSplitter):
     def _read_again(self) -> None:
         self._unheard = self._unread = False
         self._read_categories()
-        if self._at >= 0:
-            self._read_article()
+        self._read_article()
 
     def _ask(self, done: Callable[..., None], topic: str, query: Callable[..., object], *values: object) -> None:
         self._runner.ask(query, *values, done=done, failed=self._refuse, owner=self, topic=(topic, id(self)))

@@ -1,0 +1,65 @@
+"""The screen of the knowledge base, and hands on it."""
+
+import pytest
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from deskbell.model.articles import Article
+from deskbell.store.queries import articles
+from deskbell.ui.knowledge.lines import LinesModel, tree
+from deskbell.ui.knowledge.screen import KnowledgeScreen
+from deskbell.ui.scenes_knowledge import fill
+from ui.driven import Driven
+
+
+class Knowledge:
+    """The screen, and hands on it."""
+
+    def __init__(self, driven: Driven, qtbot: QtBot) -> None:
+        self.driven, self.qtbot, self.window = driven, qtbot, driven.window
+        self.desk = driven.stage.database
+        QTest.keyClicks(driven.list.view, "gk")
+        assert self.window.places.knowledge is not None
+        self.screen: KnowledgeScreen = self.window.places.knowledge
+
+    def read(self, title: str) -> None:
+        """Until this one is shown."""
+        self.qtbot.waitUntil(lambda: self.shown() == title)
+
+    def shown(self) -> str:
+        article = self.screen.pane.article
+        return article.text.title if article is not None else ""
+
+    def entries(self, model: LinesModel) -> list[str]:
+        return [model.sentence(model.entry(row)) for row in range(model.rowCount())]
+
+    def titles(self) -> list[str]:
+        return [self.screen.articles.entry(row).title for row in range(self.screen.articles.rowCount())]
+
+    def open(self, article_id: int, title: str) -> None:
+        self.screen.open_article(article_id)
+        self.read(title)
+
+    def kept(self, article_id: int, language: str = "en") -> Article:
+        found = self.desk.read(articles.read, 1, article_id, language)
+        assert found is not None
+        return found
+
+    def actions(self) -> dict[str, object]:
+        article = self.screen.pane.article
+        assert article is not None
+        menu = self.screen.menus.of_article(article, tree(self.desk.read(articles.categories, 1)), self.screen.pane)
+        return {action.text(): action for action in menu.actions() if action.text()}
+
+
+@pytest.fixture
+def empty(driven: Driven, qtbot: QtBot) -> Knowledge:
+    return Knowledge(driven, qtbot)
+
+
+@pytest.fixture
+def knowledge(driven: Driven, qtbot: QtBot) -> Knowledge:
+    fill(driven.stage.database)
+    made = Knowledge(driven, qtbot)
+    made.read("A parcel that got lost")
+    return made
