@@ -40,6 +40,7 @@ WORKS: Final = (
     Work("PDFium", "BSD-3-Clause", "https://pdfium.googlesource.com/pdfium"),
     Work("pypdfium2", "Apache-2.0", "https://github.com/pypdfium2-team/pypdfium2", ("pypdfium2",)),
     Work("RapidFuzz", "MIT", "https://github.com/rapidfuzz/RapidFuzz", ("rapidfuzz",)),
+    Work("markdown-it-py", "MIT", "https://github.com/executablebooks/markdown-it-py", ("markdown-it-py",)),
     Work("nh3", "MIT", "https://github.com/messense/nh3", ("nh3",)),
     Work("RE2", "BSD-3-Clause", "https://github.com/google/re2", ("google-re2",)),
     Work("charset-normalizer", "MIT", "https://github.com/jawah/charset_normalizer", ("charset-normalizer",)),
