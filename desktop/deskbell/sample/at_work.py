@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from sqlalchemy import select
-
 from deskbell.actions.automation import save_rule
 from deskbell.actions.calendars import save_calendar
 from deskbell.actions.escalate import escalate
@@ -19,17 +17,17 @@ from deskbell.model.automation import Check, Condition, Event, Group, RuleAction
 from deskbell.model.calendars import OFFICE_WEEK, ClosedDays, SaveCalendar
 from deskbell.model.commands import SaveAgent
 from deskbell.model.escalating import Escalate
-from deskbell.model.kinds import Priority, Shelf, Status
+from deskbell.model.kinds import Priority, Status
 from deskbell.model.routing import AgentWork, Level, Match
 from deskbell.model.rows import AgentRow
 from deskbell.model.sla import Conditions, SavePolicy, Targets
 from deskbell.model.sla_steps import Step
 from deskbell.model.teams import SaveTeam, TeamRow
+from deskbell.model.views import Sort, View, ViewKind
 from deskbell.model.webhooks import SaveWebhook
 from deskbell.store.desk import Desk
-from deskbell.store.queries import agents, tags, teams
+from deskbell.store.queries import agents, tags, teams, ticket_list
 from deskbell.store.session import Session
-from deskbell.store.tables import ticket
 
 _HOUR: Final = 3600
 _ZONE: Final = "Europe/Vilnius"
@@ -168,7 +166,5 @@ def _rule(session: Session, me: int, hook: int) -> None:
 
 def _hand_up(session: Session, team_id: int, agent_id: int) -> None:
     """One ticket of the team is for its second level by now."""
-    its = select(ticket.c.id).where(ticket.c.team_id == team_id, ticket.c.shelf == int(Shelf.LIVE))
-    newest = session.connection.execute(its.order_by(ticket.c.activity_at.desc(), ticket.c.id).limit(1)).scalar()
-    if newest is not None:
+    for newest in ticket_list.numbers(session, View(ViewKind.TEAM, team_id), Sort.LATEST, agent_id, limit=1):
         escalate(session, Escalate(agent_id=agent_id, ticket_id=newest, text=_HANDED_UP))
