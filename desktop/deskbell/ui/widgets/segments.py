@@ -56,9 +56,7 @@ class Segment(PaintedButton):
         area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         ring = self.hasFocus() and self._ring
         if self.isChecked():
-            painter.setPen(
-                theme.now.ring() if ring else QPen(QColor(colours.accent if self.of_many else colours.line), 1)
-            )
+            painter.setPen(theme.now.ring() if ring else QPen(QColor(colours.line), 1))
             painter.setBrush(QColor(colours.accent_ground if self.of_many else colours.panel))
             painter.drawRoundedRect(area, CORNER_CONTROL - 1, CORNER_CONTROL - 1)
         elif ring:
