@@ -288,7 +288,7 @@ class KnowledgeScreen(RememberedSplitter):
         self._faces.setCurrentIndex(0 if found else 1)
         if not found:
             self._say_empty()
-        elif open_first:
+        elif open_first and self.right.currentWidget() is self.pane:  # not over what somebody writes by then
             self._visit(found[0].id, self._language)
 
     def _say_empty(self) -> None:
