@@ -218,7 +218,7 @@ class OfficeRows:
     def _article(self, owner_id: int, **seen: Any) -> int:
         """An article in one language with all that hangs on it."""
         at, owned = self.build.at(), {"owner_id": owner_id, "language": "en"}
-        made = self.build.insert(article, **owned, created_at=at, **seen)
+        made = self.build.insert(article, **owned, created_at=at, state="published", **seen)
         text = {"language": "en", "title": "Parcels", "revision": 1, "changed_at": at, "changed_by": owner_id}
         words = self.build.insert(article_text, article_id=made, **text)
         self.add(article_revision, text_id=words, number=1, title="Parcels", body="Wait.", agent_id=owner_id, at=at)

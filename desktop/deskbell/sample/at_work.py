@@ -1,5 +1,5 @@
-"""What a desk that is at work has set up, for whoever looks at the demo: working hours, promises, whom tickets are for, a rule or two, and a webhook that is
-switched off: nothing leaves a sample."""
+"""What a desk that is at work has set up, for whoever looks at the demo: working hours, promises, whom tickets are for, a rule or two, a knowledge base, and
+a webhook that is switched off: nothing leaves a sample."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -25,6 +25,7 @@ from deskbell.model.sla_steps import Step
 from deskbell.model.teams import SaveTeam, TeamRow
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.model.webhooks import SaveWebhook
+from deskbell.sample.articles import add_articles
 from deskbell.store.desk import Desk
 from deskbell.store.queries import agents, tags, teams, ticket_list
 from deskbell.store.session import Session
@@ -91,6 +92,7 @@ def _set_up(session: Session) -> None:
     _promise(session, me, hook)
     _rule(session, me, hook)
     _hand_up(session, technicians.id, people["Tomas Berg"].id)
+    add_articles(session, me)
 
 
 def _works(session: Session, one: AgentRow, me: int, work: AgentWork) -> None:

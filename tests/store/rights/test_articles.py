@@ -44,6 +44,7 @@ def test_who_is_not_of_its_audience_has_nothing_of_an_article(
         ("SELECT count(*) FROM article_search WHERE text_id = %s", text),
         ("SELECT count(*) FROM blob_chunk WHERE blob_id = %s", content),
         ("SELECT count(*) FROM articles_holding('parcels', 100) AS found WHERE found = %s", text),
+        ("SELECT count(*) FROM articles_telling('{parcels}', 100) AS found WHERE found.text_id = %s", text),
     ):
         seen = [one(login(f"of_{role}"), statement, value) for role in ("agent", "manager", "admin")]
         assert seen == [0, 1, 1], statement

@@ -108,5 +108,21 @@ ARTICLES: Final = {
             ORDER BY ts_rank(s.words, query) DESC, s.text_id LIMIT most
         $$
     """,  # noqa: S608
+    # As the schema has it, but for articles that the agent does not see, and of words that few texts hold it does not tell that there are more.
+    "articles_telling(words text[], most bigint)": f"""
+        RETURNS TABLE (word bigint, text_id bigint) LANGUAGE sql STABLE
+        AS $$
+            WITH held AS MATERIALIZED (
+                SELECT w.n AS n, s.text_id AS text_id
+                FROM unnest(words) WITH ORDINALITY AS w (q, n),
+                LATERAL (SELECT i.text_id FROM article_search i WHERE i.words @@ CAST(w.q AS tsquery) LIMIT greatest(most, 500)) s
+            ), common AS (SELECT n FROM held GROUP BY n HAVING count(*) >= greatest(most, 500))
+            SELECT n, NULL::bigint FROM common
+            UNION ALL
+            SELECT h.n, h.text_id FROM held h
+            JOIN article_text t ON t.id = h.text_id JOIN article a ON a.id = t.article_id
+            WHERE h.n NOT IN (SELECT n FROM common) AND a.state = 'published' AND {_READ}
+        $$
+    """,  # noqa: S608
 }
 """As `functions.FUNCTIONS` has them."""
