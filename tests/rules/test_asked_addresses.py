@@ -11,6 +11,7 @@ from deskbell.model.mail import Mailbox
 from deskbell.model.sentences import SENTENCES
 from deskbell.rules.asked_addresses import (
     LONGEST,
+    ArticleAsked,
     MailAsked,
     TicketAsked,
     is_asking,
@@ -20,7 +21,7 @@ from deskbell.rules.asked_addresses import (
 )
 
 
-def outcome(words: str) -> MailAsked | TicketAsked | str:
+def outcome(words: str) -> MailAsked | TicketAsked | ArticleAsked | str:
     """What is asked for, or the code of why it is refused."""
     try:
         return read_asked(words)
@@ -66,11 +67,12 @@ def to(*emails: str) -> tuple[Mailbox, ...]:
         ("deskbell://ticket/1042", TicketAsked(1042)),
         ("DeskBell://Ticket/1042/", TicketAsked(1042)),
         ("deskbell:ticket/1042", TicketAsked(1042)),
+        ("deskbell://article/12", ArticleAsked(12)),
         ("deskbell://ticket/0007", TicketAsked(7)),
         ("deskbell://ticket/9223372036854775807", TicketAsked((1 << 63) - 1)),
     ],
 )
-def test_what_is_asked_for(words: str, asked: MailAsked | TicketAsked) -> None:
+def test_what_is_asked_for(words: str, asked: MailAsked | TicketAsked | ArticleAsked) -> None:
     assert read_asked(words) == asked
     assert is_asking(words.strip())
 

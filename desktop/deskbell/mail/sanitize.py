@@ -20,7 +20,7 @@ _URL: Final = re.compile(
     re.IGNORECASE,
 )
 _MAILTO: Final = re.compile(r"mailto:[^\s\\]+\Z", re.IGNORECASE)
-_TICKET: Final = re.compile(r"deskbell://ticket/[0-9]{1,19}/?\Z", re.IGNORECASE)
+_TICKET: Final = re.compile(r"deskbell://(?:ticket|article)/[0-9]{1,19}/?\Z", re.IGNORECASE)
 _CID: Final = re.compile(r"cid:[^\s\"'<>\\]+\Z", re.IGNORECASE)
 _HIDING_WORDS: Final = ("display", "visibility", "mso-hide")
 _BORDERS: Final = re.compile(r"border-top\s*:")

@@ -1,6 +1,16 @@
-"""Articles at hand while somebody answers: what is suggested, and why."""
+"""Articles at hand while somebody answers: what is suggested, and why, and what of an article is put into an answer."""
+
+from enum import StrEnum
 
 from msgspec import Struct
+
+
+class Part(StrEnum):
+    """What of an article is put into what is written: how it begins, all of it, or a link to it."""
+
+    EXCERPT = "excerpt"
+    TEXT = "text"
+    LINK = "link"
 
 
 class Suggestion(Struct, frozen=True):
@@ -12,3 +22,13 @@ class Suggestion(Struct, frozen=True):
     title: str
     words: tuple[str, ...] = ()
     sendable: bool = False
+
+
+class ArticleChoice(Struct, frozen=True):
+    """A published article that is offered while one writes. `line` is the line that a search found, or the words of the ticket that told, "" for neither."""
+
+    id: int
+    language: str
+    title: str
+    sendable: bool
+    line: str = ""

@@ -41,6 +41,13 @@ ABOUT_ARTICLES: Final[Mapping[str, str]] = {
     "article.unsaved": QT_TRANSLATE_NOOP(
         "sentences", "Save the article once; then pictures and files can be put into it."
     ),
+    "article.not_sendable": QT_TRANSLATE_NOOP(
+        "sentences",
+        "“{title}” is for the desk alone. Put it into a note, or let who answers for it say that it may be sent to customers.",
+    ),
+    "article.link_inside": QT_TRANSLATE_NOOP(
+        "sentences", "No customer can follow a link to “{title}”. Insert what it says, or put the link into a note."
+    ),
     "category.changed": QT_TRANSLATE_NOOP(
         "sentences", "Somebody changed {name} in the meantime. Look at it and try again."
     ),

@@ -1,4 +1,5 @@
-"""What an address asks for that the system, a command line or a click hands to the program: a ticket to be shown, or a mail to be begun (RFC 6068)."""
+"""What an address asks for that the system, a command line or a click hands to the program: a ticket or an
+article to be shown, or a mail to be begun (RFC 6068)."""
 
 import re
 from typing import Final
@@ -15,6 +16,7 @@ LONGEST: Final = 65_536
 """Letters of the longest address that is read."""
 
 _TICKET: Final = re.compile(r"deskbell:(?://)?ticket/0{0,20}([1-9][0-9]{0,18})/?", re.IGNORECASE)
+_ARTICLE: Final = re.compile(r"deskbell:(?://)?article/0{0,20}([1-9][0-9]{0,18})/?", re.IGNORECASE)
 # The largest that the database's numbers go.
 _LARGEST: Final = (1 << 63) - 1
 # What some mail programs took for the name of a file to send along.
@@ -27,6 +29,12 @@ _SHOWN: Final = 100
 
 class TicketAsked(Struct, frozen=True):
     """Show this ticket."""
+
+    number: int
+
+
+class ArticleAsked(Struct, frozen=True):
+    """Show this article."""
 
     number: int
 
@@ -51,12 +59,17 @@ def ticket_address(number: int) -> str:
     return f"deskbell://ticket/{number}"
 
 
+def article_address(number: int) -> str:
+    """The address that asks for an article."""
+    return f"deskbell://article/{number}"
+
+
 def is_ticket_address(words: str) -> bool:
     """Whether these words ask for a ticket."""
     return (found := _TICKET.fullmatch(words)) is not None and int(found[1]) <= _LARGEST
 
 
-def read_asked(words: str) -> TicketAsked | MailAsked:
+def read_asked(words: str) -> TicketAsked | ArticleAsked | MailAsked:
     """What is asked for. Raises `Mistake` asked.unknown, asked.long, asked.attaches where a file is to go along, and address.bad."""
     if len(words) > LONGEST:
         raise Mistake("asked.long")
@@ -64,6 +77,9 @@ def read_asked(words: str) -> TicketAsked | MailAsked:
     scheme, _, rest = words.partition(":")
     if scheme.lower() == "mailto":
         return _mail(rest)
+    article = _ARTICLE.fullmatch(words)
+    if article is not None and int(article[1]) <= _LARGEST:
+        return ArticleAsked(int(article[1]))
     if not is_ticket_address(words):
         shown = _UNWRITABLE.sub("\ufffd", words)
         raise Mistake("asked.unknown", address=shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…")

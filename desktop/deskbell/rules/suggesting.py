@@ -34,6 +34,8 @@ _LEAST: Final = 2.4
 # What is much worse than the best is not worth the room.
 _BESIDE_BEST: Final = 0.4
 _SHOWN_WORDS: Final = 3
+# Fewer that are not in its title may be there by chance.
+_FEWEST_WORDS: Final = 4
 
 
 class Word(Struct, frozen=True):
@@ -150,10 +152,10 @@ def _gain(word: Word, texts: int, common: int) -> float:
 
 
 def _likely(text: Text, held: Sequence[tuple[float, Word]], languages: Sequence[str]) -> Likely | None:
-    """How well a text answers; None where that may be chance: one word, and that not in its title."""
+    """How well a text answers; None where that may be chance: a few words, and none of them in its title."""
     names = [fold(part) for part in (text.title, *text.tags)]
     in_title = [any(_begins(word, name) for name in names) for _, word in held]
-    if len(held) < 2 and not any(in_title):
+    if len(held) < _FEWEST_WORDS and not any(in_title):
         return None
     told = [(gain * (1 + _IN_TITLE * named), word) for (gain, word), named in zip(held, in_title, strict=True)]
     score = sum(gain for gain, _ in told)

@@ -7,13 +7,13 @@ from PySide6.QtCore import QObject, Signal
 
 from deskbell.model.errors import Mistake
 from deskbell.model.rows import TicketRow
-from deskbell.rules.asked_addresses import MailAsked, TicketAsked, read_asked
+from deskbell.rules.asked_addresses import ArticleAsked, MailAsked, TicketAsked, read_asked
 from deskbell.store.queries import ticket_list
 from deskbell.ui.runner import Runner
 
 
 class Asked(QObject):
-    """`open_ticket` shows a ticket, `begin_mail` begins one by mail.
+    """`open_ticket` shows a ticket, `open_article` an article, `begin_mail` begins a ticket by mail.
 
     Signals:
         failed(Exception): why it cannot be done.
@@ -26,6 +26,7 @@ class Asked(QObject):
         runner: Runner,
         agent_id: int,
         open_ticket: Callable[[int], None],
+        open_article: Callable[[int], None],
         begin_mail: Callable[[MailAsked], None],
         parent: QObject,
     ) -> None:
@@ -33,6 +34,7 @@ class Asked(QObject):
         self._runner = runner
         self._agent_id = agent_id
         self._open_ticket = open_ticket
+        self._open_article = open_article
         self._begin_mail = begin_mail
 
     def open(self, words: str) -> None:
@@ -46,6 +48,8 @@ class Asked(QObject):
             found = partial(self._found, asked.number)
             numbers = [asked.number]
             self._runner.ask(ticket_list.rows, numbers, self._agent_id, done=found, failed=self.failed.emit, owner=self)
+        elif isinstance(asked, ArticleAsked):
+            self._open_article(asked.number)
         else:
             self._begin_mail(asked)
 

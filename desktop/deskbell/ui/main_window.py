@@ -149,7 +149,7 @@ class MainWindow(QWidget):
         """What addresses ask for; made for the first of them."""
         from deskbell.ui.asked import Asked
 
-        made = Asked(self.runner, self._desk.me.id, self.open_ticket, self.new_ticket, self)
+        made = Asked(self.runner, self._desk.me.id, self.open_ticket, self.places.show_article, self.new_ticket, self)
         made.failed.connect(self.notices.tell_refusal)
         return made
 

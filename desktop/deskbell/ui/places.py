@@ -104,6 +104,12 @@ class Places(QObject):
         if self._show("knowledge", screen, screen.keys):
             screen.begin() if first else screen.article_list.setFocus()
 
+    def show_article(self, article_id: int) -> None:
+        """Show this article in the knowledge base."""
+        self.go_knowledge()
+        assert self.knowledge is not None
+        self.knowledge.open_article(article_id)
+
     def show_customers(self) -> None:
         """Show the customers, and not their organisations."""
         from deskbell.ui.customers.sections import Section

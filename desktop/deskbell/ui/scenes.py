@@ -11,6 +11,7 @@ from deskbell.model.views import View, ViewKind
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.scene import Scene
 from deskbell.ui.scene_steps import open_ticket
+from deskbell.ui.scenes_answering import answering
 from deskbell.ui.scenes_apart import apart
 from deskbell.ui.scenes_bulk import bulk
 from deskbell.ui.scenes_canned import begun, canned
@@ -75,6 +76,7 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield Scene("window-forward", WINDOW, _window, (first, partial(_begin, kind=ReplyKind.FORWARD)))
     yield Scene("window-picture", WINDOW, _window, (partial(open_ticket, number=3), _write, _paste_picture))
     yield from apart(_window, WINDOW)
+    yield from answering(_window, WINDOW)
     yield from canned(_window, WINDOW, partial(_settings, folder=folder, page=PageName.CANNED), SETTINGS)
     yield from customer_files()
     yield from customers(_window, WINDOW)

@@ -28,7 +28,7 @@ _TAGS: Final = {
 }
 _TABLE_TAGS: Final = {"table", "thead", "tbody", "tfoot", "tr", "td", "th"}
 _GONE_WITH_TEXT: Final = {"script", "style", "title", "head", "template", "noscript"}
-_SCHEMES: Final = ("http://", "https://", "mailto:", "deskbell://ticket/")
+_SCHEMES: Final = ("http://", "https://", "mailto:", "deskbell://ticket/", "deskbell://article/")
 _LONGEST: Final = 500_000
 _DEEPEST: Final = 12
 _IMAGE: Final = re.compile(r"<img\b[^>]*>")

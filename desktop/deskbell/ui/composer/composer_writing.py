@@ -14,7 +14,7 @@ from deskbell.model.kinds import ReplyKind
 from deskbell.model.rows import DraftRow, MessageRow, TicketDetail
 from deskbell.ui.composer.answering import Desk, answered_message, begun, own_words
 from deskbell.ui.composer.composed import Composed
-from deskbell.ui.composer.composer_mentions import ComposerMentions
+from deskbell.ui.composer.composer_articles import ComposerArticles
 from deskbell.ui.composer.draft_keeper import DraftKeeper, DraftState, Key
 from deskbell.ui.composer.drafts_here import Keeping
 from deskbell.ui.composer.kept_draft import KeptDraft, kept_draft
@@ -35,7 +35,7 @@ _WITH_SUBJECT: Final = frozenset({ReplyKind.FORWARD, ReplyKind.NEW})
 _ANSWERS: Final = frozenset({ReplyKind.REPLY, ReplyKind.REPLY_ALL})
 
 
-class ComposerWriting(ComposerMentions):
+class ComposerWriting(ComposerArticles):
     """The composer as far as one writes: each kind has a text of its own, and each text is a draft as soon as somebody typed it.
 
     Signals:
@@ -202,6 +202,7 @@ class ComposerWriting(ComposerMentions):
         self.editor.document().contentsChanged.connect(self._typed)
         self.editor.left.connect(self.left)
         self.editor.at_typed.connect(self._at_typed)
+        self.editor.brackets_typed.connect(self._brackets_typed)
         self.files_changed.connect(self._touch)
         self.macro_changed.connect(self._touch)
         self.recipients.edited.connect(self._touch)

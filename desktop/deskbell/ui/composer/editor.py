@@ -55,6 +55,7 @@ class Editor(ShapingEdit):
         keep_wanted: what is written shall become a canned reply.
         slash_typed: a person typed a slash; it stands before the caret.
         at_typed: the same of an @.
+        brackets_typed: the same of two opening brackets.
         plain_changed: `plain` is another: the text is plain text now, without HTML, or takes shapes again.
         menu_opened(QMenu, QPoint): the menu for this point of the viewport is about to be shown; who has something for it puts it in.
     """
@@ -65,6 +66,7 @@ class Editor(ShapingEdit):
     keep_wanted = Signal()
     slash_typed = Signal()
     at_typed = Signal()
+    brackets_typed = Signal()
     plain_changed = Signal()
     menu_opened = Signal(QMenu, QPoint)
 
@@ -204,6 +206,13 @@ class Editor(ShapingEdit):
                 self.slash_typed.emit()
             elif event.text() in {"@", "＠"}:
                 self.at_typed.emit()
+            elif event.text() == "[" and self._after_two_brackets():
+                self.brackets_typed.emit()
+
+    def _after_two_brackets(self) -> bool:
+        caret = self.textCursor()
+        before = caret.block().text()[: caret.positionInBlock()]
+        return before.endswith("[[") and not before.endswith("[[[")
 
     def put_in(self, cursor: QTextCursor, html: str, text: str) -> None:
         """Put HTML, cleaned, in the place of what `cursor` selects (`text` where there is none that can be taken); one undo takes it out again."""

@@ -238,7 +238,7 @@ class KnowledgeScreen(RememberedSplitter):
             self._category = None
         self.category_list.mark(None if self._shows_queue else self.categories.row_of(self._category))
         self._read_queue()
-        self._read_articles(open_first=first)
+        self._read_articles(open_first=first and self._visits.here is None)
 
     def _read_queue(self) -> None:
         self._ask(self._show_queue, "queue", to_verify, self._desk.me.id, self._language)

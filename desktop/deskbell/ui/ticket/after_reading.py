@@ -15,6 +15,7 @@ from deskbell.ui.ticket.card_errands import CardErrands
 from deskbell.ui.ticket.customer_side import CustomerSide
 
 if TYPE_CHECKING:
+    from deskbell.ui.answering.suggesting import Insert, Suggesting
     from deskbell.ui.ticket.duplicates import Duplicates
 
 # The ticket itself is seen first.
@@ -22,14 +23,16 @@ _AFTER_MS: Final = 400
 
 
 class AfterReading(QObject):
-    """Tell it of each ticket that is shown. `row` gives the card of the one that is open.
+    """Tell it of each ticket that is shown. `row` gives the card of the one that is open, `insert` puts an article into what is written on it.
 
     Signals:
         open_ticket(int): another ticket is to be shown.
+        address_wanted(str): the address of an article that is to be opened.
         failed(Exception): what could not be done.
     """
 
     open_ticket = Signal(int)
+    address_wanted = Signal(str)
     failed = Signal(object)
 
     def __init__(
@@ -41,6 +44,7 @@ class AfterReading(QObject):
         errands: CardErrands,
         side: CustomerSide,
         row: Callable[[], TicketRow | None],
+        insert: "Insert",
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -51,6 +55,7 @@ class AfterReading(QObject):
         self._errands = errands
         self._side = side
         self._row = row
+        self._insert = insert
         deeds.undone.connect(self._look_again)
 
     @cached_property
@@ -64,10 +69,21 @@ class AfterReading(QObject):
         made.failed.connect(self.failed)
         return made
 
+    @cached_property
+    def suggesting(self) -> "Suggesting":
+        """Which articles may answer the open ticket; made for the first that is read."""
+        from deskbell.ui.answering.suggesting import Suggesting
+
+        made = Suggesting(self._theme, self._runner, self._desk, self._side, self._insert, self)
+        made.address_wanted.connect(self.address_wanted)
+        made.failed.connect(self.failed)
+        return made
+
     def begin(self, ticket_id: int) -> None:
         """This ticket is on the screen now; 0 for none."""
         if "duplicates" in self.__dict__:
             self.duplicates.leave()
+            self.suggesting.leave()
         if ticket_id:
             QTimer.singleShot(_AFTER_MS, self, partial(self._look, ticket_id))
 
@@ -79,3 +95,4 @@ class AfterReading(QObject):
         row = self._row()
         if row is not None and row.id == ticket_id:
             self.duplicates.look(row)
+            self.suggesting.look(row)

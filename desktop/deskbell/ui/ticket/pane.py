@@ -114,7 +114,8 @@ class TicketPane(Pane):
         self.errands = CardErrands(
             theme, runner, desk, deeds, prompts, self.files, self.pictures, lambda: self.row, self._forward, self
         )
-        self._later = AfterReading(theme, runner, desk, deeds, self.errands, self.side, lambda: self.row, self)
+        around_side = (self.errands, self.side, lambda: self.row, self.writing.insert_article)
+        self._later = AfterReading(theme, runner, desk, deeds, *around_side, self)
         self._empty = EmptyState(theme, self)
         self._next = ReadAhead(runner, desk.me.id, taken, self._prepare_next, self)
         self._lay()
@@ -263,6 +264,7 @@ class TicketPane(Pane):
         self.history.message_wanted.connect(self.customers.show_message)
         self.history.failed.connect(self.failed)
         self._later.open_ticket.connect(self.open_ticket)
+        self._later.address_wanted.connect(self.address_wanted)
         self._later.failed.connect(self.failed)
         self.side.link_wanted.connect(self.errands.ask_link)
         self.side.linked_as.connect(self.errands.set_link)

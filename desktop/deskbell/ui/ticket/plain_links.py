@@ -6,7 +6,7 @@ from typing import Final
 
 # Linear on any text: each alternative is bounded or takes whatever follows. Wide punctuation ends an address, as it does in Chinese prose.
 _LINK: Final = re.compile(
-    r"\bdeskbell://ticket/[0-9]{1,19}\b|(?:https?://|www\.)[^\s<>\"'\u3000-\u303f\uff00-\uff20]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
+    r"\bdeskbell://(?:ticket|article)/[0-9]{1,19}\b|(?:https?://|www\.)[^\s<>\"'\u3000-\u303f\uff00-\uff20]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
 )
 _LINK_TAIL: Final = ".,;:!?)]}*_"
 

@@ -14,6 +14,7 @@ from deskbell.ui.ticket.typed_ahead import TypedAhead, type_again
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from deskbell.model.answering import Part
     from deskbell.ui.ticket.pane import TicketPane
 
 Elsewhere = Callable[[int], "TicketPane | None"]
@@ -100,6 +101,15 @@ class Writing(QObject):
             other.offer_canned(macros=macros)
         else:
             self._composer.offer_canned(macros=macros)
+
+    def insert_article(self, article_id: int, language: str, part: "Part") -> None:
+        """Put this of an article into what is written."""
+        other = self._other(self._ticket_id)
+        if other is not None:
+            self.elsewhere_wanted.emit(self._ticket_id)
+        composer = self._composer if other is None else other.composer
+        if self._ticket_id:
+            composer.insert_article(article_id, language, part)
 
     def ask_how_to_send(self) -> None:
         """Offer how the ticket is to leave what is written."""

@@ -1,0 +1,54 @@
+"""What of an article may be put into what is written: a mail takes only what may be sent to customers, and no link that only the desk can follow."""
+
+from typing import Final
+
+from deskbell.model.answering import Part
+from deskbell.model.errors import Mistake
+from deskbell.model.kinds import ReplyKind
+
+LONGEST_EXCERPT: Final = 600
+"""An excerpt ends with the paragraph in which it gets so long."""
+_LONGEST_QUERY: Final = 60
+_SIGN: Final = "[["
+
+
+def offered(kind: ReplyKind) -> tuple[Part, ...]:
+    """What of an article can be put into a text of this kind."""
+    return (Part.LINK, Part.EXCERPT, Part.TEXT) if kind is ReplyKind.NOTE else (Part.EXCERPT, Part.TEXT)
+
+
+def must_be_sendable(kind: ReplyKind, title: str, sendable: bool) -> None:
+    """Raise `Mistake` article.not_sendable where a customer would read what is for the desk alone."""
+    if kind is not ReplyKind.NOTE and not sendable:
+        raise Mistake("article.not_sendable", title=title)
+
+
+def must_be_offered(kind: ReplyKind, part: Part, title: str, sendable: bool) -> None:
+    """The same, and article.link_inside where a customer would get a link that only the desk can follow."""
+    must_be_sendable(kind, title, sendable)
+    if part not in offered(kind):
+        raise Mistake("article.link_inside", title=title)
+
+
+def excerpt(body: str) -> str:
+    """How an article begins, as Markdown: its first paragraphs, up to the next heading."""
+    taken: list[str] = []
+    for block in body.split("\n\n"):
+        if block.lstrip().startswith("#"):
+            if taken:
+                break
+            # The text below a heading without a blank line is a paragraph of its own.
+            block = block.partition("\n")[2]
+        if block.strip():
+            taken.append(block)
+        if sum(map(len, taken)) >= LONGEST_EXCERPT:
+            break
+    return "\n\n".join(taken)
+
+
+def brackets_query(typed: str) -> str | None:
+    """What is asked for by what stands from two brackets up to the caret; None where it is no question any more."""
+    query = typed.removeprefix(_SIGN)
+    if not typed.startswith(_SIGN) or "]" in query or "[" in query or len(query) > _LONGEST_QUERY:
+        return None
+    return query

@@ -1,0 +1,127 @@
+"""Puts articles into what is written: those that are asked for behind two brackets, and those that are chosen elsewhere."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QWidget
+
+from deskbell.model.answering import ArticleChoice, Part
+from deskbell.model.articles import Article
+from deskbell.model.errors import Mistake
+from deskbell.model.kinds import ReplyKind
+from deskbell.model.rows import TicketDetail
+from deskbell.rules.answering import brackets_query, must_be_offered, must_be_sendable, offered
+from deskbell.store.queries import articles
+from deskbell.store.queries.article_choices import choices
+from deskbell.ui.answering.parts import html_of, part_choices, text_of
+from deskbell.ui.answering.popup import ArticlePopup
+from deskbell.ui.composer.caret_hand import CaretHand
+from deskbell.ui.composer.editor import Editor
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.knowledge.words import my_language
+from deskbell.ui.runner import Runner
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.choice_list import ChoiceList
+from deskbell.ui.words import told_error
+
+
+class ArticleHand(CaretHand):
+    """Offers articles; of the one that is chosen it asks what is to be put in. `about` gives the ticket, `kind` what is written.
+
+    Signals:
+        told(str): why something cannot be put in.
+        failed(Exception): what could not be read.
+    """
+
+    told = Signal(str)
+    failed = Signal(object)
+    popup: ArticlePopup
+
+    def __init__(
+        self,
+        theme: ThemeSource,
+        runner: Runner,
+        desk: DeskNow,
+        editor: Editor,
+        about: Callable[[], TicketDetail | None],
+        kind: Callable[[], ReplyKind],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(editor, ArticlePopup(theme, editor), parent)
+        self._theme = theme
+        self._runner = runner
+        self._desk = desk
+        self._about = about
+        self._kind = kind
+        self._asked: str | None = None
+
+    def brackets(self) -> None:
+        """Two brackets were typed: offer the list."""
+        if self._editor.isReadOnly():
+            return
+        self._begin_at_sign()
+        assert self._sign is not None
+        self._sign.movePosition(QTextCursor.MoveOperation.PreviousCharacter)
+        self._asked = None
+        self._show()
+
+    def insert(self, article_id: int, language: str, part: Part, cursor: QTextCursor | None = None) -> None:
+        """Read this article and put so much of it in, at the caret."""
+        put = partial(self._put, part, cursor, self._editor.shown)
+        me = self._desk.me.id
+        self._runner.ask(articles.read, me, article_id, language, done=put, failed=self.failed.emit, owner=self)
+
+    def _show(self) -> None:
+        typed = self._typed()
+        query = brackets_query(typed) if typed is not None else None
+        if query is None:
+            self._end()
+            return
+        if query == self._asked:
+            return
+        self._asked = query
+        detail = self._about()
+        asked = (query, self._desk.me.id, my_language(), detail.row.id if detail is not None else 0)
+        done, topic = partial(self._offer, query), ("article choices", id(self))
+        self._runner.ask(choices, *asked, done=done, failed=self.failed.emit, topic=topic, owner=self)
+
+    def _offer(self, query: str, found: tuple[ArticleChoice, ...]) -> None:
+        if self._sign is None or query != self._asked:
+            return
+        if found or not query.strip():
+            self.popup.show_articles(found, internal=self._kind() is ReplyKind.NOTE)
+        elif " " in query:
+            # Words, and no longer a search.
+            self._end()
+        else:
+            self.popup.hide()
+
+    def _take(self, one: ArticleChoice) -> None:
+        cursor = self._cursor()
+        self._leave()
+        kind = self._kind()
+        try:
+            must_be_sendable(kind, one.title, one.sendable)
+        except Mistake as error:
+            self.told.emit(told_error(error))
+            return
+        asked = ChoiceList(self._theme, part_choices(offered(kind)), parent=self._editor)
+        asked.chosen.connect(lambda part: self.insert(one.id, one.language, Part(part), cursor))
+        caret = self._editor.cursorRect().bottomLeft()
+        asked.open_at(self._editor.viewport().mapToGlobal(caret), self._editor)
+
+    def _put(self, part: Part, cursor: QTextCursor | None, shown: int, article: Article | None) -> None:
+        """What is shown may be another text by now."""
+        if shown != self._editor.shown:
+            return
+        try:
+            if article is None:
+                raise Mistake("article.missing")
+            must_be_offered(self._kind(), part, article.text.title, article.sendable)
+        except Mistake as error:
+            self.told.emit(told_error(error))
+            return
+        self._editor.put_in(cursor or self._editor.textCursor(), html_of(article, part), text_of(article, part))
+        self._editor.setFocus()

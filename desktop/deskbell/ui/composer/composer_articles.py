@@ -1,0 +1,33 @@
+"""Articles in the composer: what is asked for by [[ is loaded when it is first wanted."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from deskbell.ui.composer.composer_mentions import ComposerMentions
+from deskbell.ui.widgets.chip import Tone
+
+if TYPE_CHECKING:
+    from deskbell.model.answering import Part
+    from deskbell.ui.answering.hand import ArticleHand
+
+
+class ComposerArticles(ComposerMentions):
+    """The composer's face with files, canned replies, mentions, and the articles of the knowledge base."""
+
+    def insert_article(self, article_id: int, language: str, part: "Part") -> None:
+        """Put this of an article in at the caret."""
+        self._articles.insert(article_id, language, part)
+
+    def _brackets_typed(self) -> None:
+        self._articles.brackets()
+
+    @cached_property
+    def _articles(self) -> "ArticleHand":
+        from deskbell.ui.answering.hand import ArticleHand
+
+        made = ArticleHand(
+            self._theme, self._runner, self._desk, self.editor, self._about, lambda: self._content.kind, self
+        )
+        made.told.connect(lambda words: self.notice.say(words, Tone.WARNING))
+        made.failed.connect(self.failed)
+        return made

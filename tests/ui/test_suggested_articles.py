@@ -1,0 +1,63 @@
+"""Suggested articles in the window: there once a ticket has been read for a moment, looked at, put into the answer, and opened."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from deskbell.sample.articles import add_articles
+from deskbell.store.search.suggest import suggested
+from deskbell.ui.answering.peek import ArticlePeek
+from deskbell.ui.answering.suggested_box import SuggestedLine
+from ui.driven import Driven
+
+
+@pytest.fixture
+def filled(driven: Driven) -> Driven:
+    driven.stage.database.transact(lambda session: add_articles(session, 1))
+    return driven
+
+
+def lines(driven: Driven) -> list[SuggestedLine]:
+    return [line for line in driven.window.pane.side.findChildren(SuggestedLine) if line.isVisible()]
+
+
+def peek(driven: Driven, qtbot: QtBot) -> ArticlePeek:
+    """The first of them, read."""
+    qtbot.waitUntil(lambda: bool(lines(driven)))
+    lines(driven)[0].click()
+    (found,) = lines(driven)[0].findChildren(ArticlePeek)
+    qtbot.waitUntil(found.excerpt.isEnabled)
+    return found
+
+
+def test_they_are_there_with_why_and_go_with_the_ticket(filled: Driven, qtbot: QtBot) -> None:
+    row = filled.open(0)
+    found = filled.stage.database.read(suggested, row.id, 1, "en")
+    assert found
+    qtbot.waitUntil(lambda: [line.row for line in lines(filled)] == list(found))
+    assert all(word in lines(filled)[0].accessibleName() for word in found[0].words)
+    filled.window.pane.clear()
+    qtbot.waitUntil(lambda: not lines(filled))
+
+
+def test_one_is_looked_at_and_put_into_the_answer(filled: Driven, qtbot: QtBot) -> None:
+    filled.open(0)
+    looked = peek(filled, qtbot)
+    begins = looked.view.toPlainText().split("\n")[0]
+    looked.excerpt.click()
+    qtbot.waitUntil(lambda: begins in filled.window.pane.composer.editor.toPlainText())
+
+
+def test_one_is_opened_in_the_knowledge_base(filled: Driven, qtbot: QtBot) -> None:
+    filled.open(0)
+    looked = peek(filled, qtbot)
+    assert looked._shown is not None
+    number = looked._shown.article.id
+    looked.open_button.click()
+    screen = filled.window.places.knowledge
+    assert screen is not None
+
+    def there() -> bool:
+        article = screen.pane.article
+        return article is not None and article.id == number
+
+    qtbot.waitUntil(there)
