@@ -301,7 +301,7 @@ def test_a_new_article_takes_files_once_it_is_saved(empty: Knowledge, tmp_path: 
     editor.body.files_given.emit((tmp_path / "x.txt",))
     assert editor._told.text() == sentence("article.unsaved", {})
     editor.begin(None, "en", None)
-    editor.add_button.click()
+    editor.bar.files.click()
     assert editor._told.text() == sentence("article.unsaved", {})
 
 

@@ -15,20 +15,20 @@ from deskbell.store.queries import articles
 from deskbell.ui.canned.languages import language_name
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.knowledge.article_view import ArticleView
-from deskbell.ui.knowledge.given_files import GivenFiles, MarkdownField
+from deskbell.ui.knowledge.given_files import GivenFiles
 from deskbell.ui.knowledge.kept_drafts import KeptDraft, KeptDrafts
+from deskbell.ui.knowledge.markdown_bar import MarkdownBar
+from deskbell.ui.knowledge.markdown_field import MarkdownField
 from deskbell.ui.knowledge.reading import Laid, laid
 from deskbell.ui.knowledge.words import callout_words
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
-from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import BUTTON, LIST_HEADER, S8, S12, S16
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.ticket.body_document import fixed_family
 from deskbell.ui.ticket.html_weight import LONGEST_TEXT
 from deskbell.ui.widgets.buttons import GhostButton, PrimaryButton
-from deskbell.ui.widgets.icon_button import IconButton
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.pane import Line, Pane
 from deskbell.ui.words import told_error
@@ -78,7 +78,7 @@ class ArticleEditor(Pane):
         self.title.setPlaceholderText(self.tr("Title"))
         self.title.setAccessibleName(self.tr("Title"))
         self.body = MarkdownField(self)
-        self.body.setPlaceholderText(self.tr("Write in Markdown: # Heading, **bold**, - list, [link](article:12)"))
+        self.body.setPlaceholderText(self.tr("Write here. The buttons above shape the text; Markdown works too."))
         self.body.setAccessibleName(self.tr("Text in Markdown"))
         self.body.setTabChangesFocus(True)
         self.theirs = QPlainTextEdit(self)
@@ -89,7 +89,7 @@ class ArticleEditor(Pane):
         self.note = QLineEdit(self)
         self.note.setPlaceholderText(self.tr("What did you change? (for the history)"))
         self.note.setAccessibleName(self.tr("What was changed"))
-        self.add_button = IconButton(theme, Icon.ATTACHMENT, self.tr("Add pictures and files"), parent=self)
+        self.bar = MarkdownBar(theme, desk.keys, self.body, self)
         self._given = GivenFiles(runner, desk.me.id, self)
         self.save_button = PrimaryButton(self.tr("Save"), self)
         self.discard_button = GhostButton(self.tr("Discard"), self)
@@ -106,7 +106,8 @@ class ArticleEditor(Pane):
         self.body.textChanged.connect(self._touched)
         self.body.files_given.connect(lambda paths: self._given.take_files(self._article_id, paths))
         self.body.picture_given.connect(lambda image: self._given.take_picture(self._article_id, image))
-        self.add_button.clicked.connect(self._choose_files)
+        self.bar.files_wanted.connect(self._choose_files)
+        self.bar.address_refused.connect(lambda: self._tell(self.tr("An article cannot link to that address.")))
         self._given.kept.connect(self._put_in)
         self._given.failed.connect(lambda error: self._tell(told_error(error)))
         self.save_button.clicked.connect(self.save)
@@ -303,7 +304,6 @@ class ArticleEditor(Pane):
         bar.setContentsMargins(S16, 0, S16, 0)
         bar.setSpacing(S8)
         bar.addWidget(self.title, 1)
-        bar.addWidget(self.add_button)
         bar.addWidget(self.discard_button)
         bar.addWidget(self.save_button)
         head = QWidget(self)
@@ -330,6 +330,8 @@ class ArticleEditor(Pane):
         column.setSpacing(0)
         column.addWidget(head)
         column.addWidget(self._strip)
+        column.addWidget(Line(parent=self))
+        column.addWidget(self.bar)
         column.addWidget(Line(parent=self))
         column.addWidget(halves, 1)
         column.addWidget(Line(parent=self))

@@ -6,9 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QObject, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QPlainTextEdit
 
 from deskbell.model.articles import AddArticleFile
 from deskbell.model.errors import Mistake
@@ -16,34 +15,10 @@ from deskbell.model.mail import OutboundAttachment
 from deskbell.rules.articles import LARGEST_FILE_MB
 from deskbell.ui.composer.file_reading import read_file
 from deskbell.ui.runner import Runner
-from deskbell.ui.widgets.file_drop import files_in
 
 _MARKS: Final = re.compile(r"([\\\[\]])")
 # What is shown in the text; every other file is offered there.
 _SHOWN: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"})
-
-
-class MarkdownField(QPlainTextEdit):
-    """Where Markdown is typed. Files and pictures that are pasted or dropped are handed on.
-
-    Signals:
-        files_given(tuple): these files of this computer.
-        picture_given(QImage): a picture from the clipboard.
-    """
-
-    files_given = Signal(object)
-    picture_given = Signal(QImage)
-
-    def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasImage() or source.hasUrls() or super().canInsertFromMimeData(source)
-
-    def insertFromMimeData(self, source: QMimeData) -> None:
-        if files := files_in(source):
-            self.files_given.emit(files)
-        elif source.hasImage() and not source.hasText():
-            self.picture_given.emit(QImage(source.imageData()))
-        else:
-            super().insertFromMimeData(source)
 
 
 class GivenFiles(QObject):

@@ -63,6 +63,7 @@ class Icon(StrEnum):
     FORTH = "arrow-right"
     FORWARD = "forward"
     GLOBE = "globe"
+    HEADING = "heading"
     HELP = "circle-help"
     HISTORY = "history"
     HOURGLASS = "hourglass"

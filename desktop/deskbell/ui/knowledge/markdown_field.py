@@ -1,0 +1,104 @@
+"""Where Markdown is typed: a list goes on by itself, and what buttons do to the text is one step that can be undone."""
+
+from collections.abc import Callable
+from itertools import takewhile
+from typing import Final
+
+from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QImage, QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QMenu, QPlainTextEdit
+
+from deskbell.rules.markdown.lines import indent, new_line
+from deskbell.rules.markdown.written import Written
+from deskbell.ui.widgets.file_drop import files_in
+
+Deed = Callable[[Written], Written | None]
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class MarkdownField(QPlainTextEdit):
+    """Files and pictures that are pasted or dropped are handed on.
+
+    Signals:
+        files_given(tuple): these files of this computer.
+        picture_given(QImage): a picture from the clipboard.
+        menu_opened(QMenu, QPoint): the menu for this point of the viewport is about to be shown; who has something for it puts it in.
+    """
+
+    files_given = Signal(object)
+    picture_given = Signal(QImage)
+    menu_opened = Signal(QMenu, QPoint)
+
+    def written(self) -> Written:
+        """The text, and what is selected in it."""
+        text, cursor = self.toPlainText(), self.textCursor()
+        start, end = (_from_qt(text, place) for place in (cursor.selectionStart(), cursor.selectionEnd()))
+        return Written(text, start, end)
+
+    def shape(self, deed: Deed) -> bool:
+        """Do this to the text, in one step; whether there was anything to do."""
+        before = self.written()
+        after = deed(before)
+        if after is None:
+            return False
+        cursor = self.textCursor()
+        if after.text != before.text:
+            same = _alike(before.text, after.text)
+            rest = before.text[same:], after.text[same:]
+            tail = _alike(rest[0][::-1], rest[1][::-1])
+            cursor.beginEditBlock()
+            _select(cursor, before.text, same, len(before.text) - tail)
+            cursor.insertText(after.text[same : len(after.text) - tail])
+            cursor.endEditBlock()
+        _select(cursor, after.text, after.start, after.end)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in _ENTER and plain and not self.isReadOnly() and self.shape(new_line):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab in an item moves that, where it can be moved; else it goes on to what stands beside, as everywhere."""
+        moves = self.hasFocus() and not self.isReadOnly()
+        return (moves and self.shape(lambda now: indent(now, back=not forward))) or super().focusNextPrevChild(forward)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu(event.pos())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.menu_opened.emit(menu, event.pos())
+        menu.popup(event.globalPos())
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasImage() or source.hasUrls() or super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if files := files_in(source):
+            self.files_given.emit(files)
+        elif source.hasImage() and not source.hasText():
+            self.picture_given.emit(QImage(source.imageData()))
+        else:
+            super().insertFromMimeData(source)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many letters they begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _select(cursor: QTextCursor, text: str, start: int, end: int) -> None:
+    cursor.setPosition(_to_qt(text, start))
+    cursor.setPosition(_to_qt(text, end), QTextCursor.MoveMode.KeepAnchor)
+
+
+def _to_qt(text: str, place: int) -> int:
+    """A place as Qt counts: a sign outside the first plane is two."""
+    return len(text[:place].encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _from_qt(text: str, place: int) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * place].decode("utf-16-le", "surrogatepass"))
