@@ -135,13 +135,16 @@ class Revision(Struct, frozen=True):
 
 
 class ArticleHit(Struct, frozen=True):
-    """An article that a search found, in the language in which it did. `line` is the line that holds the words, "" where the title alone does."""
+    """An article that a search found, in the language in which it did. `line` is the line that holds the words, "" where the title alone does, or the heading
+    that it stands under; `anchor` leads to that one."""
 
     id: int
     language: str
     title: str
     state: ArticleState
     line: str = ""
+    heading: str = ""
+    anchor: str = ""
 
 
 class SaveCategory(Command, frozen=True, kw_only=True):

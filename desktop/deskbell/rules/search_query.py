@@ -128,7 +128,7 @@ LONGEST = 1_000
 # Numbers of tickets are 64-bit integers on both engines.
 _LARGEST_NUMBER = 2**63 - 1
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r'(?P<minus>-?)(?:(?P<key>[A-Za-z]+(?:-[A-Za-z]+)?):)?(?:"(?P<phrase>[^"]*)(?P<end>"|$)|(?P<bare>\S+))'
 )
 _NUMBER = re.compile(r"#?([0-9]{1,19})(?:(?:-|\.\.)#?([0-9]{1,19}))?")
@@ -144,15 +144,15 @@ _PARTED = re.compile(
 )
 _OF_FIELD = re.compile(r"([^<>=]+)(?:(<=|>=|[<>=])(.*))?")
 # Input methods and word processors put these where the query means a plain quote, colon or comma.
-_PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "＂": '"', "：": ":", "，": ",", "＃": "#"})
+PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "＂": '"', "：": ":", "，": ",", "＃": "#"})
 
 
 def parse(text: str) -> SearchQuery:
     """The query that `text` says. Never raises; what cannot be understood is words."""
     words: list[Words] = []
     conditions: list[Condition] = []
-    text = _PARTED.sub(_together, text[:LONGEST].translate(_PLAIN).strip())
-    for found in _TOKEN.finditer(text):
+    text = _PARTED.sub(_together, text[:LONGEST].translate(PLAIN).strip())
+    for found in TOKEN.finditer(text):
         quoted = found["bare"] is None
         value = (found["phrase"] or "") if quoted else found["bare"]
         negated = found["minus"] == "-"
@@ -186,7 +186,7 @@ def with_tags(text: str, names: Mapping[str, str]) -> str:
         value = f'"{now[0]}"' if quoted else ",".join(now)
         return f"{found['minus']}{found['key']}:{value}"
 
-    return _TOKEN.sub(renamed, text)
+    return TOKEN.sub(renamed, text)
 
 
 def of_field(value: str) -> tuple[str, str, str]:

@@ -88,6 +88,14 @@ _READ = """
     )
 """
 
+# The same where it is known who asks, `me`, and whether they see all.
+_FOUND: Final = """
+    (all_seen OR me IS NOT NULL AND (
+        a.audience = 'everyone' OR a.owner_id = me OR a.verifier_id = me
+        OR a.audience = 'team' AND EXISTS (SELECT FROM team_member m WHERE m.team_id = a.team_id AND m.agent_id = me)
+    )) AND (within IS NULL OR s.text_id = ANY (within))
+"""
+
 ARTICLES: Final = {
     # Whether a content is that of a file of an article that the agent sees.
     "deskbell_reads_in_article(content bigint)": f"""
@@ -107,6 +115,35 @@ ARTICLES: Final = {
             WHERE s.words @@ query AND (pg_has_role(session_user, {{worker}}, 'MEMBER') OR {_READ})
             ORDER BY ts_rank(s.words, query) DESC, s.text_id LIMIT most
         $$
+    """,  # noqa: S608
+    # As the schema has it, but of articles that the agent sees. Who that is, is asked once.
+    "articles_found(titled tsquery, query tsquery, within bigint[], most bigint)": f"""
+        RETURNS SETOF bigint LANGUAGE plpgsql STABLE
+        AS $$
+        DECLARE
+            me bigint := deskbell_me();
+            all_seen boolean := pg_has_role(session_user, {{worker}}, 'MEMBER')
+                OR me IS NOT NULL AND pg_has_role(session_user, {{manager}}, 'MEMBER');
+            told bigint;
+        BEGIN
+            RETURN QUERY
+                SELECT held.text_id FROM (
+                    SELECT s.text_id, length(t.title) AS long FROM article_search s
+                    JOIN article_text t ON t.id = s.text_id JOIN article a ON a.id = t.article_id
+                    WHERE ts_filter(s.words, '{{{{a}}}}') @@ titled AND s.words @@ query AND {_FOUND} LIMIT 2000
+                ) held
+                ORDER BY held.long, held.text_id LIMIT most;
+            GET DIAGNOSTICS told = ROW_COUNT;
+            IF told < most THEN
+                RETURN QUERY
+                    SELECT held.text_id FROM (
+                        SELECT s.text_id, s.words FROM article_search s
+                        JOIN article_text t ON t.id = s.text_id JOIN article a ON a.id = t.article_id
+                        WHERE s.words @@ query AND (ts_filter(s.words, '{{{{a}}}}') @@ titled) IS NOT TRUE AND {_FOUND} LIMIT 1000
+                    ) held
+                    ORDER BY ts_rank(held.words, coalesce(titled, query)) DESC, held.text_id LIMIT most - told;
+            END IF;
+        END $$
     """,  # noqa: S608
     # As the schema has it, but for articles that the agent does not see, and of words that few texts hold it does not tell that there are more.
     "articles_telling(words text[], most bigint)": f"""

@@ -1,11 +1,11 @@
 """The search over articles: the same terms as for messages, in an index of their own."""
 
-import re
 from collections.abc import Sequence
 from typing import Any, Final
 
 from msgspec import Struct
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     ColumnElement,
     Select,
@@ -21,24 +21,26 @@ from sqlalchemy import (
 )
 
 from deskbell.model.articles import ArticleHit, ArticleState
+from deskbell.rules.article_query import parse
 from deskbell.rules.markdown.reading import plain, read
 from deskbell.rules.search_query import Words
 from deskbell.store import plain as statements
 from deskbell.store.queries.articles import seen_by
 from deskbell.store.search import hit
+from deskbell.store.search.article_conditions import meets
+from deskbell.store.search.article_lines import NOWHERE, Spot, spots
 from deskbell.store.search.asked import Phrase, asked, fts5, tsquery
 from deskbell.store.search.index import Entry, body_terms, words_of
-from deskbell.store.search.portions import TsQuery
+from deskbell.store.search.portions import Sought, TsQuery
 from deskbell.store.search.terms import indexed
 from deskbell.store.session import Session
 from deskbell.store.tables import article, article_revision, article_text
 
 MOST: Final = 20
-"""So many articles are found at most."""
+"""So many articles are shown at once."""
 
-_ASKED: Final = re.compile(r'"([^"]+)"|(\S+)')
-# An article may be found in several languages.
-_TEXTS: Final = 5 * MOST
+# Nobody looks further; an article may be found in several languages.
+_TEXTS: Final = 500
 _FTS: Final = table(
     "article_search", column("rowid", BigInteger), column("article_search", Text), column("title"), column("body")
 )
@@ -93,63 +95,96 @@ def entries(session: Session, after: int, *, most: int = 500) -> list[TextEntry]
 
 
 def find(
-    session: Session, words: str, agent_id: int | None, language: str, *, limit: int = MOST
+    session: Session, typed: str, agent_id: int | None, language: str, *, limit: int = MOST, after: int = 0
 ) -> tuple[ArticleHit, ...]:
-    """The articles that hold all of these words, as they are typed: best ones first, each in `language` where it is found there. Archived ones come last."""
-    wanted = _wanted(words)
-    if not wanted:
+    """The articles that a search finds, best ones first, `limit` of them behind the first `after`: each in `language` where it is found there. Archived ones
+    come last; those whose title holds all words first, the shortest title before the others.
+    """
+    query = parse(typed)
+    sought = _sought(query.words)
+    if sought is None and not query.conditions:
         return ()
-    rows = session.connection.execute(_found(session, wanted, agent_id)).all()
+    rows = _ranked(session, sought, meets(session, query.conditions, agent_id), agent_id)
     chosen: dict[int, Any] = {}
     for row in rows:
         if row.article_id not in chosen or (row.language == language and chosen[row.article_id].language != language):
             chosen[row.article_id] = row
-    best = sorted(chosen.values(), key=lambda row: row.state == ArticleState.ARCHIVED)[:limit]
-    lines = _lines(session, [row.id for row in best], wanted)
-    return tuple(
-        ArticleHit(row.article_id, row.language, row.title, ArticleState(row.state), lines.get(row.id, ""))
-        for row in best
-    )
+    best = sorted(chosen.values(), key=lambda row: row.state == ArticleState.ARCHIVED)[after : after + limit]
+    pattern = hit.pattern(sought.wanted if sought else ())
+    where = spots(session, [row.id for row in best], pattern) if sought and sought.wanted else {}
+    return tuple(_hit(row, where.get(row.id, NOWHERE)) for row in best)
 
 
-def _wanted(typed: str) -> list[Phrase]:
-    """What is asked for: each word for itself, what stands in quotation marks side by side. The last word may be only begun."""
-    words = [quoted or word for quoted, word in _ASKED.findall(typed)]
-    whole = typed.endswith((" ", '"'))
-    last = len(words) - 1
-    return [phrase for n, one in enumerate(words) for phrase in asked(Words(one, prefix=n == last and not whole))]
+def _hit(row: Any, spot: Spot) -> ArticleHit:
+    state = ArticleState(row.state)
+    return ArticleHit(row.article_id, row.language, row.title, state, spot.line, spot.heading, spot.anchor)
 
 
-def _found(session: Session, wanted: Sequence[Phrase], agent_id: int | None) -> Select[Any]:
-    columns = (
-        article_text.c.id,
-        article_text.c.article_id,
-        article_text.c.language,
-        article_text.c.title,
-        article.c.state,
-    )
-    there = article_text.join(article, article.c.id == article_text.c.article_id)
-    if session.engine_name == "sqlite":
-        holds = _FTS.c.article_search.op("MATCH")(fts5(wanted))
-        of_both = there.join(_FTS, _FTS.c.rowid == article_text.c.id)
-        return select(*columns).select_from(of_both).where(holds, seen_by(agent_id)).order_by(_RANK).limit(_TEXTS)
-    held = func.articles_holding(cast(tsquery(wanted), TsQuery), cast(_TEXTS, BigInteger))
+def _sought(words: Sequence[Words]) -> Sought | None:
+    """What a text must hold, and what it may not; None where nothing is asked of its words. What has no letter or digit asks for nothing, except where it is
+    all that is asked."""
+    wanted = [phrase for one in words if not one.negated for phrase in asked(one)]
+    unwanted = [phrases for one in words if one.negated and (phrases := asked(one))]
+    return Sought(wanted, unwanted) if wanted or unwanted else None
+
+
+_COLUMNS: Final = (
+    article_text.c.id,
+    article_text.c.article_id,
+    article_text.c.language,
+    article_text.c.title,
+    article.c.state,
+)
+_THERE: Final = article_text.join(article, article.c.id == article_text.c.article_id)
+_BY_TITLE: Final = (func.length(article_text.c.title), article_text.c.id)
+
+
+def _ranked(
+    session: Session, sought: Sought | None, conditions: Sequence[ColumnElement[bool]], agent_id: int | None
+) -> Sequence[Any]:
+    """The texts that are found, the best first."""
+    run = session.connection.execute
+    seen = (seen_by(agent_id), *conditions)
+    if sought is None:
+        by_name = func.lower(article_text.c.title)
+        return run(
+            select(*_COLUMNS).select_from(_THERE).where(*seen).order_by(by_name, article_text.c.id).limit(_TEXTS)
+        ).all()
+    if session.engine_name == "postgresql":
+        return run(_held(sought, conditions).where(*seen)).all()
+    of_both = _THERE.join(_FTS, _FTS.c.rowid == article_text.c.id)
+    if not sought.wanted:
+        holds = select(_FTS.c.rowid).where(_FTS.c.article_search.op("MATCH")(_any(sought.unwanted)))
+        rest = select(*_COLUMNS).select_from(_THERE).where(article_text.c.id.not_in(holds), *seen)
+        return run(rest.order_by(*_BY_TITLE).limit(_TEXTS)).all()
+    titled = _matching(f"{{title}} : ({fts5(sought.wanted)})", sought.unwanted)
+    found = run(select(*_COLUMNS).select_from(of_both).where(titled, *seen).order_by(*_BY_TITLE).limit(_TEXTS)).all()
+    if len(found) == _TEXTS:
+        return found
+    # Of a great many that hold the words none is better than the others.
+    some = _matching(fts5(sought.wanted), sought.unwanted)
+    ranked = select(*_COLUMNS).select_from(of_both).where(some, *seen).order_by(_RANK, article_text.c.id).limit(_TEXTS)
+    there = {row.id for row in found}
+    return [*found, *(row for row in run(ranked) if row.id not in there)]
+
+
+def _any(unwanted: Sequence[Sequence[Phrase]]) -> str:
+    return " OR ".join(f"({fts5(each)})" for each in unwanted)
+
+
+def _matching(words: str, unwanted: Sequence[Sequence[Phrase]]) -> ColumnElement[bool]:
+    return _FTS.c.article_search.op("MATCH")(f"({words}) NOT ({_any(unwanted)})" if unwanted else words)
+
+
+def _held(sought: Sought, conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    """The same from PostgreSQL, whose office tells of no words but through a function."""
+    titled = cast(tsquery(sought.wanted), TsQuery) if sought.wanted else cast(None, TsQuery)
+    within = select(article_text.c.id).select_from(_THERE).where(*conditions).scalar_subquery()
+    among = func.array(within) if conditions else cast(None, ARRAY(BigInteger))
+    held = func.articles_found(titled, sought.as_tsquery(), among, cast(_TEXTS, BigInteger))
     numbered = held.table_valued("id", with_ordinality="place").render_derived(name="held")
-    of_both = there.join(numbered, numbered.c.id == article_text.c.id)
-    return select(*columns).select_from(of_both).where(seen_by(agent_id)).order_by(numbered.c.place)
-
-
-def _lines(session: Session, ids: Sequence[int], wanted: Sequence[Phrase]) -> dict[int, str]:
-    """The line to show of each of these texts."""
-    pattern = hit.pattern(wanted)
-    body = func.substr(article_revision.c.body, 1, hit.LOOKED_THROUGH)
-    query = _last_texts(article_text.c.id, body).where(article_text.c.id.in_(ids))
-    return {number: _without_marks(hit.line((text,), pattern)) for number, text in session.connection.execute(query)}
-
-
-def _without_marks(line: str) -> str:
-    """A line of Markdown as it is read: of that one line alone, as to read all of each text that is found would take longer than to find it."""
-    return " ".join(plain(read(line)).split()) if line else ""
+    of_both = _THERE.join(numbered, numbered.c.id == article_text.c.id)
+    return select(*_COLUMNS).select_from(of_both).order_by(numbered.c.place)
 
 
 def _last_texts(*columns: ColumnElement[Any]) -> Select[Any]:
