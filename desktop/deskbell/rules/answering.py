@@ -6,10 +6,11 @@ from deskbell.model.answering import Part
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import ReplyKind
 
+SIGN: Final = "[["
+"""What asks for an article while one writes."""
 LONGEST_EXCERPT: Final = 600
 """An excerpt ends with the paragraph in which it gets so long."""
 _LONGEST_QUERY: Final = 60
-_SIGN: Final = "[["
 
 
 def offered(kind: ReplyKind) -> tuple[Part, ...]:
@@ -48,7 +49,7 @@ def excerpt(body: str) -> str:
 
 def brackets_query(typed: str) -> str | None:
     """What is asked for by what stands from two brackets up to the caret; None where it is no question any more."""
-    query = typed.removeprefix(_SIGN)
-    if not typed.startswith(_SIGN) or "]" in query or "[" in query or len(query) > _LONGEST_QUERY:
+    query = typed.removeprefix(SIGN)
+    if not typed.startswith(SIGN) or "]" in query or "[" in query or len(query) > _LONGEST_QUERY:
         return None
     return query

@@ -113,6 +113,7 @@ TABLE: Final[tuple[KeyAction, ...]] = (
     KeyAction("forward", _T("keys", "Forward"), ("F",), Icon.FORWARD, _WRITING),
     KeyAction("note", _T("keys", "Write a note"), ("N",), Icon.NOTE, _WRITING),
     KeyAction("canned", _T("keys", "Put in a canned reply…"), (), Icon.CANNED, _WRITING),
+    KeyAction("article", _T("keys", "Put in an article…"), (), Icon.KNOWLEDGE, _WRITING),
     KeyAction("macro", _T("keys", "Use a macro…"), ("Shift+M",), Icon.MACRO, _WRITING),
     KeyAction("save_canned", _T("keys", "Save the answer as a canned reply…"), (), Icon.SAVE, _WRITING),
     KeyAction("plain_text", _T("keys", "Plain text, or formatting again"), (), Icon.UNFORMAT, _WRITING),

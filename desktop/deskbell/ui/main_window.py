@@ -135,6 +135,7 @@ class MainWindow(QWidget):
         made = Palette(self._theme, self.runner, self._desk.me.id, entries, self.recent, self)
         made.ticket_picked.connect(self.open_ticket)
         made.customer_picked.connect(self.places.show_customer)
+        made.article_picked.connect(self.places.show_article)
         return made
 
     @cached_property

@@ -37,6 +37,7 @@ def bind_pane_keys(
     keys.bind("copy_link", lambda: pane().errands.copy_links(targets()))
     keys.bind("customer_messages", lambda: pane().customers.show_messages())  # noqa: PLW0108
     keys.bind("canned", lambda: pane().offer_canned())
+    keys.bind("article", lambda: pane().writing.offer_articles())  # noqa: PLW0108
     keys.bind("save_canned", lambda: pane().save_as_canned())
     for action, kind in _WRITING.items():
         keys.bind(action, partial(write, kind))

@@ -117,6 +117,13 @@ def test_a_link_that_no_customer_can_follow_is_refused(qtbot: QtBot, stand: Stan
     assert "deskbell://" not in composer.editor.html()
 
 
+def test_the_list_is_offered_by_key_too(qtbot: QtBot, stand: Stand, composer: Composer) -> None:
+    composer.offer_articles()
+    stand.settle(qtbot)
+    take(qtbot, stand, composer, Part.EXCERPT)
+    assert composer.editor.toPlainText().startswith("It takes five days.")
+
+
 def test_nothing_of_it_is_in_the_way(qtbot: QtBot, stand: Stand, composer: Composer) -> None:
     popup = ask(qtbot, stand, composer, "[[zzz")
     assert not popup.isVisible()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskbell.model.views import Sort, View, ViewKind
+from deskbell.sample.articles import add_articles
 from deskbell.store.queries import customers_found, ticket_list
 from deskbell.ui.palette.entries import Entry, Part, answers, number_in
 from deskbell.ui.palette.painting import ENTRY
@@ -168,6 +169,21 @@ def test_customers_are_found_by_the_beginning_of_their_names(shown: Shown, stage
     assert picked.args == [one.id]
     shown.palette.open_over()
     qtbot.waitUntil(lambda: shown.words()[0] == one.name)
+
+
+def test_articles_are_found_opened_and_remembered(shown: Shown, stage: Stage, qtbot: QtBot) -> None:
+    stage.database.transact(lambda session: add_articles(session, 1))
+    shown.palette.look_for("gift voucher")
+    title = "A gift voucher is not accepted"
+    qtbot.waitUntil(lambda: title in shown.words())
+    (one,) = (entry for entry in shown.entries() if entry.words == title)
+    assert one.part is Part.ARTICLE
+    (item,) = shown.palette._list.findItems(title, Qt.MatchFlag.MatchExactly)
+    with qtbot.waitSignal(shown.palette.article_picked) as picked:
+        shown.palette._choose(item)
+    assert one.key == f"article:{picked.args[0]}"
+    shown.palette.open_over()
+    qtbot.waitUntil(lambda: shown.words()[0] == title)
 
 
 def test_what_was_chosen_comes_first_the_next_time(shown: Shown) -> None:

@@ -31,6 +31,11 @@ def choices(
     return _choices(session, [*first, *newest][:MOST], agent_id)
 
 
+def named(session: Session, ids: Sequence[int], agent_id: int, language: str) -> tuple[ArticleChoice, ...]:
+    """These articles in this order, each in this language where it is there in that; those that the agent sees."""
+    return _choices(session, [(number, language, "") for number in ids], agent_id)
+
+
 def _newest(session: Session, agent_id: int) -> Sequence[int]:
     published = (article.c.state == ArticleState.PUBLISHED.value, seen_by(agent_id))
     query = select(article.c.id).where(*published).order_by(article.c.id.desc()).limit(MOST)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskbell.model.errors import LACKING, Mistake
 from deskbell.model.rows import TicketRow
+from deskbell.rules.asked_addresses import article_address
 from deskbell.ui.apart.home import Home
 from deskbell.ui.composer.draft_keeper import DraftKeeper
 from deskbell.ui.conversation_place import ConversationPlace
@@ -107,6 +108,7 @@ class TicketWindow(Pane):
         made = Palette(self._theme, self._runner, self._desk.me.id, offered, self._home.recent, self)
         made.ticket_picked.connect(self._open_ticket)
         made.customer_picked.connect(self._home.search)
+        made.article_picked.connect(lambda number: self._home.open_address(article_address(number)))
         return made
 
     def recall(self, geometry: object) -> None:

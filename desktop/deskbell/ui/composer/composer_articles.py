@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from deskbell.rules.answering import SIGN
 from deskbell.ui.composer.composer_mentions import ComposerMentions
 from deskbell.ui.widgets.chip import Tone
 
@@ -17,6 +18,14 @@ class ComposerArticles(ComposerMentions):
     def insert_article(self, article_id: int, language: str, part: "Part") -> None:
         """Put this of an article in at the caret."""
         self._articles.insert(article_id, language, part)
+
+    def offer_articles(self) -> None:
+        """Show the list of articles, as if two brackets were typed."""
+        if self.editor.isReadOnly():
+            return
+        self.editor.setFocus()
+        self.editor.insertPlainText(SIGN)
+        self._articles.brackets()
 
     def _brackets_typed(self) -> None:
         self._articles.brackets()

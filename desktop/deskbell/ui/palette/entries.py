@@ -21,6 +21,7 @@ class Part(IntEnum):
     SETTING = 4
     TICKET = 5
     CUSTOMER = 6
+    ARTICLE = 7
 
 
 MOST: Final[Mapping[Part, int]] = {
@@ -31,6 +32,7 @@ MOST: Final[Mapping[Part, int]] = {
     Part.SETTING: 3,
     Part.TICKET: 5,
     Part.CUSTOMER: 4,
+    Part.ARTICLE: 4,
 }
 """So many of each part are shown."""
 

@@ -16,12 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from deskbell.model.answering import ArticleChoice
 from deskbell.model.customers import CustomerTitle
 from deskbell.model.rows import TicketPage, TicketRow
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.rules.finding import fit
-from deskbell.store.queries import customers_found, ticket_list
+from deskbell.store.queries import article_choices, customers_found, ticket_list
 from deskbell.store.session import Session
+from deskbell.ui.knowledge.words import my_language
 from deskbell.ui.palette.entries import MOST, Entry, Part, answers, number_in
 from deskbell.ui.palette.painting import ENTRY, HEAD, ROW, EntryDelegate
 from deskbell.ui.palette.recent import Recent, number_of
@@ -36,11 +38,16 @@ _REST_MS = 40
 _SHORTEST = 2
 
 
+_FOUND = (Part.TICKET, Part.CUSTOMER, Part.ARTICLE)
+
+
 def lately(
-    session: Session, tickets: Sequence[int], customers: Sequence[int], agent_id: int
-) -> tuple[tuple[TicketRow, ...], tuple[CustomerTitle, ...]]:
-    """What is remembered by number alone: these tickets in this order, and these customers."""
-    return ticket_list.rows(session, tickets, agent_id), customers_found.of(session, customers) if customers else ()
+    session: Session, tickets: Sequence[int], customers: Sequence[int], of: Sequence[int], agent_id: int, language: str
+) -> tuple[tuple[TicketRow, ...], tuple[CustomerTitle, ...], tuple[ArticleChoice, ...]]:
+    """What is remembered by number alone: these tickets in this order, these customers, and these articles (`of`)."""
+    people = customers_found.of(session, customers) if customers else ()
+    articles = article_choices.named(session, of, agent_id, language) if of else ()
+    return ticket_list.rows(session, tickets, agent_id), people, articles
 
 
 class Palette(QFrame):
@@ -49,10 +56,12 @@ class Palette(QFrame):
     Signals:
         ticket_picked(int): a ticket was chosen, by number or among those found.
         customer_picked(int): a customer was.
+        article_picked(int): an article was.
     """
 
     ticket_picked = Signal(int)
     customer_picked = Signal(int)
+    article_picked = Signal(int)
 
     def __init__(
         self,
@@ -86,7 +95,7 @@ class Palette(QFrame):
         self._field = QLineEdit(self)
         self._field.setProperty("bare", True)
         self._field.setPlaceholderText(
-            self.tr("Do something, go to a view or a setting, or find a ticket or a customer")
+            self.tr("Do something, go to a view or a setting, or find a ticket, a customer or an article")
         )
         self._field.setAccessibleName(self.tr("Do or find anything"))
         self._field.textChanged.connect(self._typed)
@@ -180,22 +189,26 @@ class Palette(QFrame):
         """The words of what is remembered by number."""
         chosen, opened = self._recent.chosen, self._recent.opened
         tickets = list(dict.fromkeys([*opened, *(number for key in chosen if (number := number_of(key, "ticket")))]))
-        customers = [number for key in chosen if (number := number_of(key, "customer"))]
-        if tickets or customers:
+        customers, of = (
+            [number for key in chosen if (number := number_of(key, kind))] for kind in ("customer", "article")
+        )
+        if tickets or customers or of:
             self._runner.ask(
                 lately,
                 tickets,
                 customers,
+                of,
                 self._agent_id,
+                my_language(),
                 done=self._take_lately,
                 failed=self._found_nothing,
                 topic=("palette-lately", id(self)),
             )
 
-    def _take_lately(self, found: tuple[Sequence[TicketRow], Sequence[CustomerTitle]]) -> None:
-        rows, customers = found
+    def _take_lately(self, found: tuple[Sequence[TicketRow], Sequence[CustomerTitle], Sequence[ArticleChoice]]) -> None:
+        rows, customers, of = found
         self._opened = [self._ticket_entry(row) for row in rows]
-        self._known = [self._customer_entry(one) for one in customers]
+        self._known = [*map(self._customer_entry, customers), *map(self._article_entry, of)]
         self._show_entries()
 
     def _find(self) -> None:
@@ -220,6 +233,15 @@ class Palette(QFrame):
             failed=self._found_nothing,
             topic=self._topic(Part.CUSTOMER),
         )
+        self._runner.ask(
+            article_choices.choices,
+            words,
+            self._agent_id,
+            my_language(),
+            done=self._take_articles,
+            failed=self._found_nothing,
+            topic=self._topic(Part.ARTICLE),
+        )
 
     def _take_tickets(self, page: TicketPage) -> None:
         self._found[Part.TICKET] = [self._ticket_entry(row) for row in page.rows]
@@ -227,6 +249,10 @@ class Palette(QFrame):
 
     def _take_customers(self, found: Sequence[CustomerTitle]) -> None:
         self._found[Part.CUSTOMER] = [self._customer_entry(one) for one in found]
+        self._show_entries()
+
+    def _take_articles(self, found: Sequence[ArticleChoice]) -> None:
+        self._found[Part.ARTICLE] = [self._article_entry(one) for one in found[: MOST[Part.ARTICLE]]]
         self._show_entries()
 
     def _found_nothing(self, error: Exception) -> None:
@@ -244,6 +270,10 @@ class Palette(QFrame):
         key = f"customer:{one.id}"
         return Entry(one.name or one.email, detail, Icon.PERSON, pick, Part.CUSTOMER, key, one.email)
 
+    def _article_entry(self, one: ArticleChoice) -> Entry:
+        pick = partial(self.article_picked.emit, one.id)
+        return Entry(one.title, one.line, Icon.KNOWLEDGE, pick, Part.ARTICLE, f"article:{one.id}")
+
     def _lines(self, typed: str) -> list[Entry]:
         """What to show, part by part."""
         if not typed:
@@ -251,7 +281,7 @@ class Palette(QFrame):
         known = [*self._offered, *self._opened, *self._known]
         there = answers(typed, known, self._recent.chosen)
         by_part = {one.part: list(one.entries) for one in there if one.strong}
-        for part in (Part.TICKET, Part.CUSTOMER):
+        for part in _FOUND:
             by_part.setdefault(part, []).extend(self._others(typed, part, by_part.get(part, ())))
         for one in there:
             by_part.setdefault(one.part, list(one.entries))
@@ -323,6 +353,8 @@ class Palette(QFrame):
                 return self.tr("Tickets")
             case Part.CUSTOMER:
                 return self.tr("Customers")
+            case Part.ARTICLE:
+                return self.tr("Articles")
 
     def _step(self, by: int, *, around: bool = True) -> None:
         """To another entry; heads are passed over."""
@@ -360,7 +392,7 @@ class Palette(QFrame):
         self.move((self._host.width() - self.width()) // 2, top)
 
     def _forget(self) -> None:
-        for part in (Part.TICKET, Part.CUSTOMER):
+        for part in _FOUND:
             self._runner.forget(self._topic(part))
 
     def _topic(self, part: Part) -> tuple[str, int]:

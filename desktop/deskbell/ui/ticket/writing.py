@@ -102,6 +102,15 @@ class Writing(QObject):
         else:
             self._composer.offer_canned(macros=macros)
 
+    def offer_articles(self) -> None:
+        """Show the list of articles over what is written."""
+        other = self._other(self._ticket_id)
+        if other is not None:
+            self.elsewhere_wanted.emit(self._ticket_id)
+            other.writing.offer_articles()
+        elif self._ticket_id:
+            self._composer.offer_articles()
+
     def insert_article(self, article_id: int, language: str, part: "Part") -> None:
         """Put this of an article into what is written."""
         other = self._other(self._ticket_id)
