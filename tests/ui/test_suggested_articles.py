@@ -1,4 +1,4 @@
-"""Suggested articles in the window: there once a ticket has been read for a moment, looked at, put into the answer, and opened."""
+"""Articles at hand in the window: suggested once a ticket has been read for a moment, looked at, put in, opened; and made of a ticket."""
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -61,3 +61,27 @@ def test_one_is_opened_in_the_knowledge_base(filled: Driven, qtbot: QtBot) -> No
         return article is not None and article.id == number
 
     qtbot.waitUntil(there)
+
+
+def test_a_ticket_becomes_the_beginning_of_an_article_and_loses_nothing_begun_before(
+    filled: Driven, qtbot: QtBot
+) -> None:
+    row = filled.open(0)
+    places = filled.window.places
+
+    def make() -> None:
+        places.go_inbox()
+        filled.window.pane.errands.article_wanted.emit(row.id)
+        qtbot.waitUntil(lambda: places.knowledge is not None and places.knowledge.isVisible())
+
+    make()
+    assert places.knowledge is not None
+    editor = places.knowledge.right.editor
+    qtbot.waitUntil(lambda: "##" in editor.body.toPlainText())
+    body = editor.body.toPlainText()
+    assert row.customer.split()[0] not in body
+    assert editor.title.text()
+    editor.body.setPlainText("Mine.")
+    make()
+    qtbot.waitUntil(lambda: "##" in editor.body.toPlainText())
+    assert editor.body.toPlainText() == f"Mine.\n\n{body}"

@@ -32,3 +32,12 @@ class ArticleChoice(Struct, frozen=True):
     title: str
     sendable: bool
     line: str = ""
+
+
+class ArticleDraft(Struct, frozen=True):
+    """An article made of a ticket, with what tells who wrote it blanked out in so many places. `language` is the customer's, "" where nobody knows."""
+
+    title: str
+    body: str
+    language: str
+    blanks: int

@@ -88,6 +88,7 @@ TABLE: Final[tuple[KeyAction, ...]] = (
     KeyAction("link", _T("keys", "Link to another ticket…"), ("Shift+L",), Icon.LINK, _TICKETS),
     KeyAction("merge", _T("keys", "Merge into another ticket…"), ("Shift+J",), Icon.MERGE, _TICKETS),
     KeyAction("copy_link", _T("keys", "Copy link"), (), Icon.COPY, _TICKETS),
+    KeyAction("make_article", _T("keys", "Make an article of the ticket…"), (), Icon.KNOWLEDGE, _TICKETS),
     KeyAction("customer_messages", _T("keys", "All messages of the customer…"), (), Icon.HISTORY, _TICKETS),
     KeyAction("checklist", _T("keys", "Add to the checklist…"), ("Shift+C",), Icon.CHECKBOX, _TICKETS),
     KeyAction("due", _T("keys", "Due date…"), ("D",), Icon.CALENDAR, _TICKETS),

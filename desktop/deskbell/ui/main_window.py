@@ -297,7 +297,7 @@ class MainWindow(QWidget):
         pane.address_wanted.connect(self.open_address)
         pane.told.connect(self.toasts.say)
         pane.customers.search_wanted.connect(self.search)
-        pane.customers.customer_wanted.connect(self.places.show_customer)
+        self.places.attend(pane)
         pane.customers.organisations_wanted.connect(partial(self.settings.open_page, "organisations"))
         pane.failed.connect(self.notices.tell_refusal)
         self._unsaved.watch(pane.keeper)

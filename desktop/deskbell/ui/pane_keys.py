@@ -34,6 +34,7 @@ def bind_pane_keys(
     keys.bind("checklist", lambda: pane().filling.begin_checklist())  # noqa: PLW0108
     keys.bind("link", lambda: pane().errands.ask_link(pane().header))
     keys.bind("merge", lambda: pane().errands.ask_merge(targets(), anchor()))
+    keys.bind("make_article", lambda: _make_article(pane()))
     keys.bind("copy_link", lambda: pane().errands.copy_links(targets()))
     keys.bind("customer_messages", lambda: pane().customers.show_messages())  # noqa: PLW0108
     keys.bind("canned", lambda: pane().offer_canned())
@@ -46,3 +47,8 @@ def bind_pane_keys(
     keys.bind("look_over", lambda: pane().composer.look_over_wanted.emit())  # noqa: PLW0108
     keys.bind("plain_text", lambda: pane().writing.switch_plain())  # noqa: PLW0108
     keys.bind("send_as", lambda: pane().writing.ask_how_to_send())  # noqa: PLW0108
+
+
+def _make_article(pane: "TicketPane") -> None:
+    if pane.row is not None:
+        pane.errands.article_wanted.emit(pane.row.id)

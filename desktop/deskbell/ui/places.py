@@ -16,10 +16,13 @@ from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 
 if TYPE_CHECKING:
+    from deskbell.model.answering import ArticleDraft
+
     # Loaded at the first visit.
     from deskbell.ui.customers.screen import CustomersScreen
     from deskbell.ui.knowledge.screen import KnowledgeScreen
     from deskbell.ui.main_window import MainWindow
+    from deskbell.ui.ticket.pane import TicketPane
 
 # What works by key wherever one is; all else is about tickets.
 _EVERYWHERE: Final = frozenset(
@@ -109,6 +112,26 @@ class Places(QObject):
         self.go_knowledge()
         assert self.knowledge is not None
         self.knowledge.open_article(article_id)
+
+    def attend(self, pane: "TicketPane") -> None:
+        """Do what this leaves to them."""
+        pane.customers.customer_wanted.connect(self.show_customer)
+        pane.errands.article_wanted.connect(self.make_article)
+
+    def make_article(self, ticket_id: int) -> None:
+        """Begin an article of what this ticket says."""
+        from deskbell.store.queries.article_drafts import draft_of
+        from deskbell.ui.answering.parts import blank_words, head_words
+
+        asked = (ticket_id, blank_words(), head_words())
+        failed = self._window.notices.tell_refusal
+        self._around[1].ask(draft_of, *asked, done=self._begin_article, failed=failed, owner=self)
+
+    def _begin_article(self, draft: "ArticleDraft | None") -> None:
+        if draft is not None:
+            self.go_knowledge()
+            assert self.knowledge is not None
+            self.knowledge.right.begin_with(draft)
 
     def show_customers(self) -> None:
         """Show the customers, and not their organisations."""

@@ -28,6 +28,7 @@ def answering(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
     yield Scene("answering-brackets", size, filled, asked)
     yield Scene("answering-brackets-found", size, filled, (first, partial(_type, words="[[log")))
     yield Scene("answering-brackets-note", size, filled, (first, _note, partial(_type, words="[[reminder")))
+    yield Scene("answering-article-of-ticket", size, filled, (first, _make))
     yield Scene("answering-brackets-none", size, window, asked)
 
 
@@ -53,6 +54,12 @@ def _peek(stage: Stage) -> QWidget:
     peek = ArticlePeek(stage.theme, stage.runner, stage.desk)
     peek.look(stage.database.read(choices, "refund", 1, "en")[0].id, "en")
     return peek
+
+
+def _make(window: QWidget) -> None:
+    assert isinstance(window, MainWindow)
+    assert window.pane.row is not None
+    window.places.make_article(window.pane.row.id)
 
 
 def _note(window: QWidget) -> None:

@@ -47,6 +47,7 @@ def _ticket_window(stage: Stage) -> TicketWindow:
         search=_nothing,
         open_address=_nothing,
         open_organisations=_nothing,
+        make_article=_nothing,
         refuse=_nothing,
         offered=partial(_offered, stage),
         recent=Recent(stage.settings, stage.desk.me.id),

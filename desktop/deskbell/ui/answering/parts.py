@@ -10,6 +10,7 @@ from deskbell.model.answering import Part
 from deskbell.model.articles import Article
 from deskbell.rules.answering import excerpt
 from deskbell.rules.asked_addresses import article_address
+from deskbell.rules.blanking import Blank
 from deskbell.ui.knowledge.words import callout_words
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.widgets.choice import Choice
@@ -31,6 +32,23 @@ def part_word(part: Part) -> str:
 def part_choices(parts: Sequence[Part]) -> list[Choice]:
     """The same to be chosen from."""
     return [Choice(part.value, part_word(part), _ICONS[part]) for part in parts]
+
+
+def blank_words() -> dict[Blank, str]:
+    """What stands in an article where something of a ticket was taken out."""
+    return {
+        Blank.EMAIL: translate("answering", "e-mail address"),
+        Blank.LINK: translate("answering", "link"),
+        Blank.ADDRESS: translate("answering", "address"),
+        Blank.PHONE: translate("answering", "phone number"),
+        Blank.NUMBER: translate("answering", "number"),
+        Blank.NAME: translate("answering", "name"),
+    }
+
+
+def head_words() -> tuple[str, str]:
+    """What stands above the question and the answer."""
+    return translate("answering", "Question"), translate("answering", "Answer")
 
 
 def html_of(article: Article, part: Part) -> str:

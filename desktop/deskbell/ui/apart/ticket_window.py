@@ -147,6 +147,7 @@ class TicketWindow(Pane):
         pane.address_wanted.connect(home.open_address)
         pane.customers.search_wanted.connect(home.search)
         pane.customers.customer_wanted.connect(home.show_customer)
+        pane.errands.article_wanted.connect(home.make_article)
         pane.customers.organisations_wanted.connect(home.open_organisations)
         self.deeds.failed.connect(self._refuse)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from deskbell.model.answering import ArticleDraft
 from deskbell.model.articles import Article, WriteArticle
 from deskbell.model.errors import Conflict
 from deskbell.rules.articles import clean, kept_body
@@ -141,6 +142,21 @@ class ArticleEditor(Pane):
             self._tell("")
         self._lay_out()
         (self.body if self.title.text() else self.title).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take(self, draft: ArticleDraft) -> None:
+        """Go on from what a ticket says; behind what somebody had begun to write, where there is any."""
+        before = self.body.toPlainText().rstrip()
+        self.body.setPlainText(f"{before}\n\n{draft.body}" if before else draft.body)
+        if not self.title.text():
+            self.title.setText(draft.title)
+        if draft.blanks:
+            self._tell(
+                self.tr(
+                    "Names, addresses and numbers are blanked out: ⟦…⟧, %n times. Read it once more.", "", draft.blanks
+                )
+            )
+        else:
+            self._tell(self.tr("Nothing was found that tells who wrote. Read it once more before others do."))
 
     def save(self) -> None:
         """Save it as the next revision. Until that is done it can be written on, and left, but not saved again."""

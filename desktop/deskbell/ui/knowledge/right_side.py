@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.knowledge.article_pane import ArticlePane
+from deskbell.ui.knowledge.words import my_language
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
 
 if TYPE_CHECKING:
     # Loaded when somebody writes.
+    from deskbell.model.answering import ArticleDraft
     from deskbell.ui.knowledge.article_settings import ArticleSettings
     from deskbell.ui.knowledge.editor import ArticleEditor
 
@@ -73,6 +75,11 @@ class RightSide(QStackedWidget):
         self.go_back()
         self.setCurrentWidget(self.editor)
         self.editor.begin(None, language, category_id)
+
+    def begin_with(self, draft: "ArticleDraft") -> None:
+        """Write a new one of what a ticket says."""
+        self.begin_article(draft.language or my_language(), None)
+        self.editor.take(draft)
 
     def edit(self) -> None:
         """Write in the one that is read."""

@@ -46,11 +46,13 @@ class CardErrands(QObject):
     Signals:
         told(str): a sentence worth a toast.
         failed(Exception): what could not be read or done.
+        article_wanted(int): an article is to be made of this ticket.
         address_wanted(str): a link was followed that is the program's own affair: a mail to be begun, or a ticket.
     """
 
     told = Signal(str)
     failed = Signal(object)
+    article_wanted = Signal(int)
     address_wanted = Signal(str)
 
     def __init__(

@@ -28,7 +28,7 @@ def ticket_menu(
     *,
     apart: Callable[[], None] | None = None,
 ) -> QMenu:
-    """What kind it is, when it is due, when one is reminded of it, who follows it, what there is to do, what it is linked to and merged into, its own link, paper, PDF, and the mails as files.
+    """What kind it is, when it is due, when one is reminded of it, who follows it, what there is to do, what it is linked to and merged into, its own link, an article, paper, PDF, and the mails as files.
     `apart` opens it in a window of its own; None where it is in one.
     """
     printing, exporting = errands.printing, errands.exporting
@@ -59,6 +59,9 @@ def ticket_menu(
     history.triggered.connect(header.history_button.toggle)
     copy = menu.addAction(theme.icon(Icon.COPY), translate("ticket_menu", "Copy link"))
     copy.triggered.connect(lambda: errands.copy_links((row.id,)))
+    article = menu.addAction(theme.icon(Icon.KNOWLEDGE), translate("ticket_menu", "Make an article of it…"))
+    article.triggered.connect(lambda: errands.article_wanted.emit(row.id))
+    keys.hint(article, "make_article")
     if apart is not None:
         words = translate("ticket_menu", "Open in a window of its own")
         own = menu.addAction(theme.icon(Icon.POP_OUT), words)
