@@ -38,6 +38,7 @@ class ArticleHand(CaretHand):
     told = Signal(str)
     failed = Signal(object)
     popup: ArticlePopup
+    _editor: Editor
 
     def __init__(
         self,

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout
+from PySide6.QtWidgets import QPlainTextEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout
 
 from deskbell.model.answering import ArticleChoice
 from deskbell.ui.composer.caret_list import EDGE, ITEM, CaretList
@@ -26,7 +26,7 @@ _SEEN: Final = 6
 class ArticlePopup(CaretList):
     """Articles by title, with the line that was found. Those that no customer may get have a lock in a mail."""
 
-    def __init__(self, theme: ThemeSource, editor: Editor) -> None:
+    def __init__(self, theme: ThemeSource, editor: Editor | QPlainTextEdit) -> None:
         super().__init__(theme, editor)
         self.list.setAccessibleName(self.tr("Articles"))
         self._delegate = _ArticleDelegate(theme, self.list)

@@ -63,6 +63,7 @@ class CannedHand(CaretHand):
     kept = Signal(str)
     failed = Signal(object)
     popup: CannedPopup
+    _editor: Editor
 
     def __init__(
         self,

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from deskbell.ui.composer.caret_list import CaretList
 from deskbell.ui.composer.editor import Editor
@@ -17,7 +17,9 @@ _TAKES: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
 class CaretHand(QObject):
     """Nothing of it keeps anybody from typing on. What is to be offered is said by `_show`, what becomes of one that is chosen by `_take`."""
 
-    def __init__(self, editor: Editor, popup: CaretList, parent: QWidget) -> None:
+    _editor: Editor | QPlainTextEdit
+
+    def __init__(self, editor: Editor | QPlainTextEdit, popup: CaretList, parent: QWidget) -> None:
         super().__init__(parent)
         self._editor = editor
         self._sign: QTextCursor | None = None

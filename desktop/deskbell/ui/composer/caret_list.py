@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QListWidget, QListWidgetItem, QPlainTextEdit
 
 from deskbell.ui.composer.editor import Editor
 from deskbell.ui.theme.source import ThemeSource
@@ -26,7 +26,7 @@ class CaretList(QFrame):
 
     chosen = Signal(object)
 
-    def __init__(self, theme: ThemeSource, editor: Editor) -> None:
+    def __init__(self, theme: ThemeSource, editor: Editor | QPlainTextEdit) -> None:
         self._host = editor.window()
         super().__init__(self._host)
         self.setObjectName("floating")

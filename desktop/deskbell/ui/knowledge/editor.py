@@ -15,6 +15,7 @@ from deskbell.rules.articles import clean, kept_body
 from deskbell.store.queries import articles
 from deskbell.ui.canned.languages import language_name
 from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.knowledge.article_links import ArticleLinks
 from deskbell.ui.knowledge.article_view import ArticleView
 from deskbell.ui.knowledge.given_files import GivenFiles
 from deskbell.ui.knowledge.kept_drafts import KeptDraft, KeptDrafts
@@ -91,6 +92,7 @@ class ArticleEditor(Pane):
         self.note.setPlaceholderText(self.tr("What did you change? (for the history)"))
         self.note.setAccessibleName(self.tr("What was changed"))
         self.bar = MarkdownBar(theme, desk.keys, self.body, self)
+        self.links = ArticleLinks(theme, runner, desk, self.body, self)
         self._given = GivenFiles(runner, desk.me.id, self)
         self.save_button = PrimaryButton(self.tr("Save"), self)
         self.discard_button = GhostButton(self.tr("Discard"), self)
@@ -107,6 +109,8 @@ class ArticleEditor(Pane):
         self.body.textChanged.connect(self._touched)
         self.body.files_given.connect(lambda paths: self._given.take_files(self._article_id, paths))
         self.body.picture_given.connect(lambda image: self._given.take_picture(self._article_id, image))
+        self.bar.article_wanted.connect(self.links.ask)
+        self.links.failed.connect(lambda error: self._tell(told_error(error)))
         self.bar.files_wanted.connect(self._choose_files)
         self.bar.address_refused.connect(lambda: self._tell(self.tr("An article cannot link to that address.")))
         self._given.kept.connect(self._put_in)
@@ -118,6 +122,7 @@ class ArticleEditor(Pane):
         """Write in an article, in its text of this language where it has one; or, with None, begin one in a category. What was kept of it is there again."""
         self._article_id = article.id if article is not None else 0
         self._language, self._category = language, category_id
+        self.links.about(self._article_id, language)
         there = article.text if article is not None and article.text.language == language else None
         title, body = (there.title, there.body) if there is not None else ("", "")
         self._base = there.revision if there is not None else 0

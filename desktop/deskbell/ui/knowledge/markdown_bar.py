@@ -29,10 +29,12 @@ class MarkdownBar(QWidget):
     """Acts on one field. Where there is little room those are left out that have keys, or that one needs least.
 
     Signals:
+        article_wanted: a link to another article is to be put in.
         files_wanted: pictures or files are to be chosen.
         address_refused: an article cannot link to what was typed.
     """
 
+    article_wanted = Signal()
     files_wanted = Signal()
     address_refused = Signal()
 
@@ -58,6 +60,8 @@ class MarkdownBar(QWidget):
         second = self._rule()
         self.link = self._button(Icon.LINK, self.tr("Link"), self.ask_link, "text_link")
         self.link.setCheckable(True)
+        self.article = self._button(Icon.KNOWLEDGE, self.tr("Link to an article"), self.article_wanted.emit)
+        self.article.set_name(self.tr("Link to an article"), "[[")
         self.files = self._button(Icon.ATTACHMENT, self.tr("Add pictures and files"), self.files_wanted.emit)
         third = self._rule()
         self.undo = self._button(Icon.UNDO, self.tr("Undo"), field.undo)

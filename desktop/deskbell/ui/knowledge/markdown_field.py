@@ -22,11 +22,13 @@ class MarkdownField(QPlainTextEdit):
     Signals:
         files_given(tuple): these files of this computer.
         picture_given(QImage): a picture from the clipboard.
+        brackets_typed: a person typed two opening brackets; they stand before the caret.
         menu_opened(QMenu, QPoint): the menu for this point of the viewport is about to be shown; who has something for it puts it in.
     """
 
     files_given = Signal(object)
     picture_given = Signal(QImage)
+    brackets_typed = Signal()
     menu_opened = Signal(QMenu, QPoint)
 
     def written(self) -> Written:
@@ -61,11 +63,18 @@ class MarkdownField(QPlainTextEdit):
             event.accept()
         else:
             super().keyPressEvent(event)
+            if event.text() == "[" and self._after_two_brackets():
+                self.brackets_typed.emit()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab in an item moves that, where it can be moved; else it goes on to what stands beside, as everywhere."""
         moves = self.hasFocus() and not self.isReadOnly()
         return (moves and self.shape(lambda now: indent(now, back=not forward))) or super().focusNextPrevChild(forward)
+
+    def _after_two_brackets(self) -> bool:
+        caret = self.textCursor()
+        before = caret.block().text()[: caret.positionInBlock()]
+        return before.endswith("[[") and not before.endswith("[[[")
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.createStandardContextMenu(event.pos())

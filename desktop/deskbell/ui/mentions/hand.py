@@ -21,6 +21,7 @@ class MentionHand(CaretHand):
     """
 
     popup: MentionPopup
+    _editor: Editor
 
     def __init__(
         self,
