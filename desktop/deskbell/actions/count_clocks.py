@@ -26,9 +26,11 @@ from deskbell.store.tables import clock, ticket
 AT_ONCE = 500
 # What a clock is of stays.
 _COLUMNS = tuple(name for name in Clock.__struct_fields__ if name not in ("metric", "started_at"))
+_KEPT = (*_COLUMNS, "counted_to")
 _CHANGED = (
-    update(clock).where(clock.c.id == bindparam("row")).values({name: bindparam(f"new_{name}") for name in _COLUMNS})
+    update(clock).where(clock.c.id == bindparam("row")).values({name: bindparam(f"new_{name}") for name in _KEPT})
 )
+_AS_IT_WAS = update(clock).where(clock.c.id == bindparam("row")).values(counted_to=bindparam("new_counted_to"))
 _GONE = delete(clock).where(clock.c.id == bindparam("row"))
 _DUE = update(ticket).where(ticket.c.id == bindparam("row")).values(sla_due_at=bindparam("new_sla_due_at"))
 # Where no policy is a ticket's, what is over is still looked for; when it paused does not matter then.
@@ -102,24 +104,33 @@ def _write(session: Session, courses: Mapping[int, Course], verdicts: Mapping[in
     fresh: list[dict[str, Any]] = []
     other: list[tuple[int, dict[str, Any]]] = []
     gone: list[dict[str, int]] = []
+    same: list[tuple[int, dict[str, Any]]] = []
     due: list[tuple[int, dict[str, Any]]] = []
     for number, verdict in verdicts.items():
         course = courses[number]
         ids = {id(one): row for row, one in course.clocks}
+        to = {"counted_to": course.last_line}
         for before, after in verdict.changed:
             if after is None:
                 gone.append({"row": ids[id(before)]})
             elif before is None:
                 of = {"ticket_id": number, "metric": int(after.metric), "started_at": after.started_at}
-                fresh.append(of | _values(after))
+                fresh.append(of | _values(after) | to)
             else:
-                other.append((ids[id(before)], _values(after)))
+                other.append((ids[id(before)], _values(after) | to))
+        others = {id(before) for before, _ in verdict.changed}
+        same += [
+            (row, to)
+            for (row, one), counted_to in zip(course.clocks, course.counted_to, strict=True)
+            if one.stopped_at is None and counted_to != course.last_line and id(one) not in others
+        ]
         if verdict.due_at != course.due_at:
             due.append((number, {"sla_due_at": verdict.due_at}))
     insert_rows(session, clock, fresh)
     _update(session, clock, _CHANGED, other)
     if gone:
         plain.update_each(session.connection, _GONE, gone)
+    _update(session, clock, _AS_IT_WAS, same)
     _update(session, ticket, _DUE, due)
 
 

@@ -28,6 +28,21 @@ def record(
     """Write the command and what it changed. `answer` is what the command gave back, for whoever sends it a second time; `undoes` the deed that it takes
     back, `macro` the name of the macro that it is.
     """
+    begin(session, command, kind, len({ticket_id for ticket_id, *_ in lines}), answer, undoes=undoes, macro=macro)
+    add_lines(session, command, lines)
+
+
+def begin(
+    session: Session,
+    command: Command,
+    kind: Deed,
+    tickets: int,
+    answer: int = 0,
+    *,
+    undoes: str | None = None,
+    macro: str = "",
+) -> None:
+    """Write the command alone, which changes so many tickets, for whoever writes its lines otherwise."""
     row = {
         "id": command.deed,
         "kind": kind.value,
@@ -35,11 +50,10 @@ def record(
         "at": session.now,
         "answer": answer,
         "undoes": undoes,
-        "tickets": len({ticket_id for ticket_id, *_ in lines}),
+        "tickets": tickets,
         "macro": macro,
     }
     insert_rows(session, deed, [row])
-    add_lines(session, command, lines)
 
 
 def add_lines(session: Session, command: Command, lines: Sequence[Line]) -> None:

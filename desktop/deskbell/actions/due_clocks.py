@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import BindParameter, bindparam, func, or_, select
 
+from deskbell.actions.as_counted import note_as_counted
 from deskbell.actions.count_clocks import count
 from deskbell.actions.deeds import record
 from deskbell.model.automation import Hand
@@ -17,9 +18,13 @@ from deskbell.store.session import Session
 from deskbell.store.tables import clock, ticket, warning
 from deskbell.store.tables.base import Moment
 
-AT_ONCE: Final = 500
-"""Clocks of one transaction. Whoever writes on SQLite waits for all of them, some thirtieth of a second, on PostgreSQL only whoever changes one of their tickets;
-in small parts what each transaction reads anew (policies, hours) would cost more than the clocks themselves.
+AT_ONCE: Final = 1_500
+"""Clocks of one transaction that have run out. Whoever writes on SQLite waits for all of them, some twentieth of a second, on PostgreSQL only whoever changes one
+of their tickets.
+"""
+COUNTED_AT_ONCE: Final = 500
+"""Those of them whose tickets are counted by their histories, which takes longer. In small parts what each transaction reads anew (policies, hours) would cost
+more than the clocks themselves.
 """
 STEPS_AT_ONCE: Final = 150
 """Fewer where steps have come, too: there is more to do at each ticket, for about as long a wait."""
@@ -51,7 +56,8 @@ def do_due(session: Session) -> int:
     """Note of the next clocks that have run out that they have, in the journals of their tickets too, do the next steps, and tell of both; how many clocks
     those were. What somebody is changing this very moment is counted there, or has its turn the next time.
 
-    The tickets are counted by their histories first: a program that does not know of clocks may have answered, and what the journal has once stays.
+    Those of which something may have come since are counted by their histories first: a program that does not know of clocks may have answered, and what the
+    journal has once stays.
     """
     there = policies.rows(session)
     if any(step.assign is Hand.LEAST for policy in there for step in policy.steps):
@@ -59,12 +65,14 @@ def do_due(session: Session) -> int:
 
         wait_alone(session)
     no_step = or_(clock.c.warn_at.is_(None), clock.c.warn_at > session.now)
-    numbers = _due(session, AT_ONCE, *_RUNS, clock.c.due_at <= session.now, no_step, order=clock.c.due_at)
+    late = _due(session, AT_ONCE, *_RUNS, clock.c.due_at <= session.now, no_step, order=clock.c.due_at)
+    noted = note_as_counted(session, list(late))
+    numbers = [ticket_id for row, ticket_id in late.items() if row not in noted][:COUNTED_AT_ONCE]
     at_most = _steps_at_most(there)
-    if len(numbers) < at_most:
+    if len(late) < at_most:
         come = (_GOES, clock.c.warn_at <= session.now)
-        numbers += _due(session, at_most - len(numbers), *come, order=clock.c.warn_at)
-    if not numbers:
+        numbers += _due(session, at_most - len(late), *come, order=clock.c.warn_at).values()
+    if not (noted or numbers):
         return 0
     counted = count(session, sorted(set(numbers)), there, stepping=True)
     if counted.lines:
@@ -73,9 +81,9 @@ def do_due(session: Session) -> int:
         from deskbell.actions.steps.do import do_steps
 
         do_steps(session, counted.come, there)
-    for number in {*counted.changed, *counted.come}:
+    for number in {*noted.values(), *counted.changed, *counted.come}:
         session.changed(Entity.TICKET, number, number)
-    return len(numbers)
+    return len(noted) + len(numbers)
 
 
 def _steps_at_most(there: Iterable[Policy]) -> int:
@@ -83,10 +91,10 @@ def _steps_at_most(there: Iterable[Policy]) -> int:
     return CALLS_AT_ONCE if calls else STEPS_AT_ONCE
 
 
-def _due(session: Session, at_most: int, *which: Any, order: Any) -> list[int]:
-    """The tickets of the clocks that are due, the longest due first. Nobody else changes them: their journals are written, and who changes one has locked it
+def _due(session: Session, at_most: int, *which: Any, order: Any) -> dict[int, int]:
+    """The clocks that are due with their tickets, the longest due first. Nobody else changes them: their journals are written, and who changes one has locked it
     before its clocks.
     """
-    asked = select(clock.c.ticket_id).join(ticket, ticket.c.id == clock.c.ticket_id).where(*which)
+    asked = select(clock.c.id, clock.c.ticket_id).join(ticket, ticket.c.id == clock.c.ticket_id).where(*which)
     locked = asked.order_by(order).limit(at_most).with_for_update(skip_locked=True, of=[clock, ticket])
-    return list(session.connection.execute(locked).scalars().all())
+    return {row.id: row.ticket_id for row in session.connection.execute(locked)}

@@ -30,6 +30,7 @@ _AT_ONCE = 1_000
 T = TypeVar("T")
 # What answers with rows; also what is written with RETURNING.
 _Asked: TypeAlias = Select[Any] | CompoundSelect[Any] | ReturningInsert[Any] | ReturningDelete[Any]
+_Listing: TypeAlias = _Asked | Insert | Update | Delete
 _Rows: TypeAlias = list[tuple[Any, ...]]
 
 # What is taken of an answer; no functions of our own, each call of which would show.
@@ -144,6 +145,14 @@ def update_each(connection: Connection, statement: Update | Delete, rows: Sequen
     return None
 
 
+def write(connection: Connection, statement: Insert | Update | Delete, values: Mapping[str, Any]) -> None:
+    """Do once what is written by lists of values, or from what a select finds. The statement is one of a module, and binds all of `values`; where a list is
+    empty nothing is done.
+    """
+    if (bound := _bound(connection.dialect, statement, values)) is not None:
+        put(connection, bound[0], [bound[1]])
+
+
 def _are_many(dialect: Dialect, rows: Sequence[Mapping[str, Any]]) -> bool:
     return len(rows) >= _MANY and dialect.name == "postgresql"
 
@@ -151,13 +160,20 @@ def _are_many(dialect: Dialect, rows: Sequence[Mapping[str, Any]]) -> bool:
 def _put_many(connection: Connection, words: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Have words run that bind lists."""
     parts = [rows[start : start + _AT_ONCE] for start in range(0, len(rows), _AT_ONCE)]
-    listed = ({name: [row[name] for row in part] for name in part[0]} for part in parts)
+    listed = ({name: as_array([row[name] for row in part]) for name in part[0]} for part in parts)
     if len(parts) == 1:
         _put(connection, words, list(listed))
         return
     # What is written in bulk is not in memory twice.
     for values in listed:
         _run(connection, words, [values], _nothing)
+
+
+def as_array(values: Sequence[Any]) -> Any:
+    """A list as it is bound: numbers in PostgreSQL's own words, which the driver would make of them one by one."""
+    if set(map(type, values)) == {int}:
+        return f"{{{','.join(map(str, values))}}}"
+    return list(values)
 
 
 def _execute(connection: Connection, statement: SQLCompiler, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -221,7 +237,7 @@ def _told(connection: Connection, error: Exception, cursor: DBAPICursor | None) 
     return DBAPIError.instance(None, None, error, kind, connection_invalidated=broken, dialect=dialect)
 
 
-def _bound(dialect: Dialect, statement: _Asked, values: Mapping[str, Any]) -> tuple[str, Any] | None:
+def _bound(dialect: Dialect, statement: _Listing, values: Mapping[str, Any]) -> tuple[str, Any] | None:
     """The words of a select and what they bind; None where a list is empty."""
     lists = _lists(dialect, statement)
     sizes = tuple(map(len, map(values.__getitem__, lists)))
@@ -232,7 +248,7 @@ def _bound(dialect: Dialect, statement: _Asked, values: Mapping[str, Any]) -> tu
 
         if (listed := unnested.finding(dialect, statement)) is not None:
             words, _, own, _ = _selected(dialect, listed, ())
-            return words, {**own, **values, **{name: list(values[name]) for name in lists}}
+            return words, {**own, **values, **{name: as_array(values[name]) for name in lists}}
     words, names, own, order = _selected(dialect, statement, sizes)
     bound = {**own, **values}
     for name, parts in names:
@@ -258,7 +274,7 @@ def _named(
 
 
 @lru_cache(_STATEMENTS)
-def _lists(dialect: Dialect, statement: _Asked) -> tuple[str, ...]:
+def _lists(dialect: Dialect, statement: _Listing) -> tuple[str, ...]:
     """What a select binds lists to, those that it has of its own aside."""
     return tuple(
         name
@@ -269,7 +285,7 @@ def _lists(dialect: Dialect, statement: _Asked) -> tuple[str, ...]:
 
 @lru_cache(_STATEMENTS)
 def _selected(
-    dialect: Dialect, statement: _Asked, sizes: tuple[int, ...]
+    dialect: Dialect, statement: _Listing, sizes: tuple[int, ...]
 ) -> tuple[str, Sequence[tuple[str, Sequence[str]]], dict[str, Any], Sequence[str] | None]:
     """The words of a select for lists of these sizes; what the values of each list are called there; the values that it has of its own; and the order
     of all."""

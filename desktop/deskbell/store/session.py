@@ -33,6 +33,11 @@ WITH told AS (
 SELECT pg_notify(%(channel)s, string_agg(concat_ws(' ', id, entity, row_id, ticket_id), ',')) FROM told
 """
 
+_WRITE_MANY = """
+INSERT INTO change (entity, row_id, ticket_id, at)
+SELECT %(entity)s, row_id, ticket_id, %(at)s FROM unnest(%(rows)s::bigint[], %(tickets)s::bigint[]) AS new (row_id, ticket_id)
+"""
+
 _CLOCK: Select[int] = select(CLOCK)
 Q = TypeVar("Q", bound=Callable[..., object])
 _ONE_STATEMENT = "of_one_statement"
@@ -108,9 +113,21 @@ class Session:
             }
             plain.put(self.connection, _WRITE_AND_TELL, (told,))
             return
-        rows = [
-            {"entity": row.entity.value, "row_id": row.row_id, "ticket_id": row.ticket_id, "at": at} for row in changes
-        ]
-        plain.insert(self.connection, change, rows)
-        if self.engine_name == "postgresql":
-            plain.put(self.connection, f"NOTIFY {CHANNEL}")
+        if self.engine_name == "sqlite":
+            kept = [
+                {"entity": row.entity.value, "row_id": row.row_id, "ticket_id": row.ticket_id, "at": at}
+                for row in changes
+            ]
+            plain.insert(self.connection, change, kept)
+            return
+        # The kinds are few: of many rows only the numbers are sent.
+        for entity in dict.fromkeys(row.entity for row in changes):
+            of_it = [row for row in changes if row.entity is entity]
+            numbers = {
+                "entity": entity.value,
+                "at": at,
+                "rows": plain.as_array([row.row_id for row in of_it]),
+                "tickets": plain.as_array([row.ticket_id for row in of_it]),
+            }
+            plain.put(self.connection, _WRITE_MANY, (numbers,))
+        plain.put(self.connection, f"NOTIFY {CHANNEL}")

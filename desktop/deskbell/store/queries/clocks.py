@@ -57,6 +57,10 @@ _TICKETS = (
     )
     .where(ticket.c.id.in_(_IDS))
 )
+# Asked before the lines themselves: what comes in between is newer than what was counted.
+_WITH_LINES = _TICKETS.add_columns(
+    select(func.max(journal.c.id)).where(journal.c.ticket_id == ticket.c.id).scalar_subquery().label("last_line")
+)
 _TAGS = select(ticket_tag.c.ticket_id, ticket_tag.c.tag_id).where(ticket_tag.c.ticket_id.in_(_IDS))
 _MESSAGES = (
     select(
@@ -102,7 +106,7 @@ _TYPES = frozenset(TicketType)
 
 class Course(Struct, frozen=True):
     """A ticket as its clocks are counted: what it is, what happened on it, the clocks that it has with their ids, by when it is due by them, and how far the
-    steps of which policy were done, by metric and beginning.
+    steps of which policy were done, by metric and beginning. `last_line` is the last of its journal, `counted_to` the one that each clock was counted to.
     """
 
     facts: Facts
@@ -111,6 +115,8 @@ class Course(Struct, frozen=True):
     team_calendar: int | None
     due_at: datetime | None
     done: Mapping[int, Mapping[tuple[Metric, datetime], Rank]] = field(default_factory=dict)
+    last_line: int | None = None
+    counted_to: tuple[int | None, ...] = ()
 
 
 def ask_courses(session: Session, ids: Sequence[int], *, steps: bool = True) -> Callable[[], Mapping[int, Course]]:
@@ -120,7 +126,7 @@ def ask_courses(session: Session, ids: Sequence[int], *, steps: bool = True) -> 
     asked = {"ids": sorted(set(ids))}
     tickets, tags, written, done, clocks = (
         plain.ask_named(session.connection, statement, asked)
-        for statement in (_TICKETS, _TAGS, _MESSAGES, _JOURNAL, _CLOCKS)
+        for statement in (_WITH_LINES, _TAGS, _MESSAGES, _JOURNAL, _CLOCKS)
     )
     stepped = plain.ask_named(session.connection, _DONE, asked) if steps else tuple
 
@@ -139,6 +145,8 @@ def ask_courses(session: Session, ids: Sequence[int], *, steps: bool = True) -> 
                 row.calendar_id,
                 row.sla_due_at,
                 _done(of_steps.get(row.id, ())),
+                row.last_line,
+                tuple(one.counted_to for one in of_clocks.get(row.id, ())),
             )
             for row in there
         }

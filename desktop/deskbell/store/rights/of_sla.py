@@ -31,7 +31,7 @@ OF_SLA: Final[Mapping[str, tuple[Rule, ...]]] = {
     "clock": (
         _agent.see(_OF_TICKET),
         _agent.add(_OF_TICKET),
-        _agent.change("policy_id target spent due_at paused_at stopped_at breached_at warn_at", _OF_TICKET),
+        _agent.change("policy_id target spent due_at paused_at stopped_at breached_at warn_at counted_to", _OF_TICKET),
         _agent.remove(_OF_TICKET),
         _worker.see(),
         _worker.add(),
