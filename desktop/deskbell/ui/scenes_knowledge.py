@@ -92,6 +92,7 @@ def knowledge(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
     yield Scene("knowledge-text-150", size, filled, (_go, _read), text_size=150)
     yield Scene("knowledge-editor", size, filled, (_go, _read, _edit))
     yield Scene("knowledge-editor-narrow", (960, 620), filled, (_go, _read, _edit))
+    yield Scene("knowledge-new", size, filled, (_go, _read, _new))
     yield Scene("knowledge-conflict", size, filled, (_go, _read, _edit, _conflict))
     yield Scene("knowledge-settings", size, filled, (_go, _read, _settle))
     yield Scene("knowledge-settings-narrow", (960, 620), filled, (_go, _read, _settle))
@@ -173,6 +174,10 @@ def _read(window: QWidget) -> None:
 
 def _edit(window: QWidget) -> None:
     _screen(window).pane.edit.click()
+
+
+def _new(window: QWidget) -> None:
+    _screen(window).begin_article()
 
 
 def _conflict(window: QWidget) -> None:

@@ -12,6 +12,7 @@ from deskbell.model.answering import ArticleDraft
 from deskbell.model.articles import Article, WriteArticle
 from deskbell.model.errors import Conflict
 from deskbell.rules.articles import clean, kept_body
+from deskbell.rules.markdown.written import Written
 from deskbell.store.queries import articles
 from deskbell.ui.canned.languages import language_name
 from deskbell.ui.desk_now import DeskNow
@@ -22,6 +23,7 @@ from deskbell.ui.knowledge.kept_drafts import KeptDraft, KeptDrafts
 from deskbell.ui.knowledge.markdown_bar import MarkdownBar
 from deskbell.ui.knowledge.markdown_field import MarkdownField
 from deskbell.ui.knowledge.reading import Laid, laid
+from deskbell.ui.knowledge.templates import Templates, text_of
 from deskbell.ui.knowledge.words import callout_words
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
@@ -88,6 +90,7 @@ class ArticleEditor(Pane):
         self.theirs.setAccessibleName(self.tr("The text that a colleague saved"))
         self.preview = ArticleView(theme, self)
         self.preview.setAccessibleName(self.tr("How it will be read"))
+        self.templates = Templates(theme, self)
         self.note = QLineEdit(self)
         self.note.setPlaceholderText(self.tr("What did you change? (for the history)"))
         self.note.setAccessibleName(self.tr("What was changed"))
@@ -113,6 +116,7 @@ class ArticleEditor(Pane):
         self.links.failed.connect(lambda error: self._tell(told_error(error)))
         self.bar.files_wanted.connect(self._choose_files)
         self.bar.address_refused.connect(lambda: self._tell(self.tr("An article cannot link to that address.")))
+        self.templates.chosen.connect(self._ask_template)
         self._given.kept.connect(self._put_in)
         self._given.failed.connect(lambda error: self._tell(told_error(error)))
         self.save_button.clicked.connect(self.save)
@@ -140,6 +144,7 @@ class ArticleEditor(Pane):
         self._is_open = True
         self._say_kind(is_new=article is None)
         self._beside.setCurrentWidget(self.preview)
+        self._offer_templates()
         if draft is not None:
             self._base = draft.base
             self._tell(self.tr("This is what you had written before, and not saved."))
@@ -227,6 +232,28 @@ class ArticleEditor(Pane):
     def _touched(self) -> None:
         if self._is_open:
             self._rest.start()
+            self._offer_templates()
+
+    def _offer_templates(self) -> None:
+        """Beside an empty text, unless a colleague's stands there."""
+        if self._beside.currentWidget() is not self.theirs:
+            is_empty = not self.body.document().characterCount() > 1
+            self._beside.setCurrentWidget(self.templates if is_empty else self.preview)
+
+    def _ask_template(self, code: str) -> None:
+        asked = (text_of, code, self._language)
+        self._runner.ask(*asked, done=partial(self._put_template, self._article_id, self._language), owner=self)
+
+    def _put_template(self, article_id: int, language: str, text: str) -> None:
+        """Where nothing is written yet; the first words that are to be replaced are selected."""
+        if (
+            self._is_open
+            and (article_id, language) == (self._article_id, self._language)
+            and not self.body.toPlainText()
+        ):
+            begin = text.index("*")
+            self.body.shape(lambda _now: Written(text, begin, text.index("*", begin + 1) + 1))
+            self.body.setFocus()
 
     def _catch_up(self) -> None:
         self._keep()
@@ -333,7 +360,7 @@ class ArticleEditor(Pane):
         strip = QHBoxLayout(self._strip)
         strip.setContentsMargins(S16, S8, S16, S8)
         strip.addWidget(self._told)
-        for face in (self.preview, self.theirs):
+        for face in (self.preview, self.theirs, self.templates):
             self._beside.addWidget(face)
         halves = QSplitter(Qt.Orientation.Horizontal, self)
         halves.setHandleWidth(1)
