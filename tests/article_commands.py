@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from deskbell.model import articles
+from deskbell.model import article_files, articles
 from deskbell.model.commands import Command
 from deskbell.model.mail import OutboundAttachment
 
@@ -29,6 +29,14 @@ ARTICLES: Mapping[str, Callable[[Any, Any], Command]] = {
         owner_id=by.me,
     ),
     "verified article": lambda at, by: articles.VerifyArticle(agent_id=by.me, id=at.answers["article"] or 0),
+    "articles of files": lambda at, by: article_files.TakeInArticles(
+        agent_id=by.me,
+        articles=(
+            article_files.FiledArticle(
+                "docs/parcels", (), (article_files.FiledText("parcels.md", "en", "Parcels", "Wait."),)
+            ),
+        ),
+    ),
     "no category": lambda at, by: articles.RemoveCategory(agent_id=by.me, id=at.answers["category"] or 0, version=1),
 }
 """By what they are there for, as `every_command.STEPS` has them."""

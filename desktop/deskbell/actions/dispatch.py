@@ -66,6 +66,7 @@ from deskbell.actions.sharing import ask_to_look, end_asking, hand_back, keep_ve
 from deskbell.actions.steps.warned import see_warnings
 from deskbell.actions.tag_list import merge_tag, remove_tag, save_tag
 from deskbell.actions.tags import change_tags
+from deskbell.actions.take_in_articles import take_in_articles
 from deskbell.actions.take_in_customers import take_in_customers
 from deskbell.actions.teams import remove_team, save_team
 from deskbell.actions.telling_apart import tell_apart
@@ -75,6 +76,7 @@ from deskbell.actions.viewing import tell_viewing
 from deskbell.actions.webhook_settings import remove_webhook, save_webhook, settle_calls, try_webhook
 from deskbell.actions.write_article import add_article_file, write_article
 from deskbell.model import (
+    article_files,
     articles,
     automation,
     calendars,
@@ -132,6 +134,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     articles.RemoveCategory: remove_category,
     articles.SaveCategory: save_category,
     articles.SettleArticle: settle_article,
+    article_files.TakeInArticles: take_in_articles,
     articles.VerifyArticle: verify_article,
     articles.WriteArticle: write_article,
     canned.RemoveCannedReply: remove_canned,

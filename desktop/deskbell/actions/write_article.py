@@ -46,7 +46,7 @@ def write_article(session: Session, command: WriteArticle) -> int:
         "at": session.now,
     }
     session.connection.execute(insert(article_revision), revision)
-    _link(session, text_id, linked_articles(read(body)))
+    link(session, text_id, linked_articles(read(body)))
     index.replace(session, index.TextEntry(text_id, title, body))
     record(session, command, Deed.SETTINGS, [], article_id)
     session.changed(Entity.ARTICLE, article_id)
@@ -141,7 +141,7 @@ def _text(article_id: int, language: str) -> tuple[ColumnElement[bool], ...]:
     return article_text.c.article_id == article_id, article_text.c.language == language
 
 
-def _link(session: Session, text_id: int, targets: Collection[int]) -> None:
+def link(session: Session, text_id: int, targets: Collection[int]) -> None:
     """Keep which articles a text links to; what is not there, or not to be seen, is no link."""
     session.connection.execute(delete(article_link).where(article_link.c.text_id == text_id))
     there = session.connection.execute(select(article.c.id).where(article.c.id.in_(targets))).scalars().all()

@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "password": "password",
     "ticket": "ticket",
     "search": "search",
+    "knowledge": "knowledge",
     "db": "database",
     "join": "inviting",
     "doctor": "doctor",

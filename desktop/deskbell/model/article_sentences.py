@@ -48,6 +48,35 @@ ABOUT_ARTICLES: Final[Mapping[str, str]] = {
     "article.link_inside": QT_TRANSLATE_NOOP(
         "sentences", "No customer can follow a link to “{title}”. Insert what it says, or put the link into a note."
     ),
+    "article.team_unknown": QT_TRANSLATE_NOOP(
+        "sentences", "There is no team “{name}” here. Make it first, or let somebody else see the article."
+    ),
+    "article.twice": QT_TRANSLATE_NOOP(
+        "sentences",
+        "{other} is the same article in the same language. Give one of them another language or another key.",
+    ),
+    "head.value": QT_TRANSLATE_NOOP("sentences", "Line {line}: “{value}” cannot be what “{name}” says."),
+    "head.odd": QT_TRANSLATE_NOOP(
+        "sentences", "Line {line} of its head was not understood and is left out; the article is taken in."
+    ),
+    "head.no_file": QT_TRANSLATE_NOOP("sentences", "Line {line}: there is no file {path} in the folder."),
+    "head.unreadable": QT_TRANSLATE_NOOP("sentences", "The file could not be read: {reason}."),
+    "text.charset": QT_TRANSLATE_NOOP("sentences", "Line {line} is not UTF-8. Save the file in that encoding."),
+    "text.none": QT_TRANSLATE_NOOP("sentences", "Line {line} holds signs that no text has: this is no text file."),
+    "folder.link": QT_TRANSLATE_NOOP(
+        "sentences", "This only leads to another place, and is not followed. Put the file itself here."
+    ),
+    "folder.name": QT_TRANSLATE_NOOP("sentences", "Its name has signs that cannot be shown. Rename it."),
+    "folder.not_one": QT_TRANSLATE_NOOP("sentences", "{path} is not a folder."),
+    "folder.full": QT_TRANSLATE_NOOP(
+        "sentences", "The folder holds more than {limit} files. Choose the one with the articles."
+    ),
+    "folder.not_empty": QT_TRANSLATE_NOOP(
+        "sentences", "There is something in the folder {path} already. Choose an empty one, or a new name."
+    ),
+    "category.unmade": QT_TRANSLATE_NOOP(
+        "sentences", "There is no category “{name}”, and only managers make new ones. Ask one of them."
+    ),
     "category.changed": QT_TRANSLATE_NOOP(
         "sentences", "Somebody changed {name} in the meantime. Look at it and try again."
     ),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from deskbell.model import (
+    article_files,
     articles,
     automation,
     calendars,
@@ -62,6 +63,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     articles.RemoveCategory: Role.MANAGER,
     articles.SaveCategory: Role.MANAGER,
     articles.SettleArticle: Role.AGENT,
+    article_files.TakeInArticles: Role.AGENT,
     articles.VerifyArticle: Role.AGENT,
     articles.WriteArticle: Role.AGENT,
     canned.RemoveCannedReply: Role.MANAGER,

@@ -131,6 +131,20 @@ class _Parser(MarkdownIt):
         return harmless(url)
 
 
+def code_lines(body: str) -> tuple[tuple[int, int], ...]:
+    """The lines (from 0) of the blocks of code of a text: of each its first, and the one behind its last."""
+    blocks = (token for token in _blocks().parse(body) if token.type in ("fence", "code_block") and token.map)
+    return tuple((token.map[0], token.map[1]) for token in blocks if token.map)
+
+
+@cache
+def _blocks() -> MarkdownIt:
+    """A parser that does not look into lines."""
+    made = _Parser("js-default", {"html": False, "maxNesting": _DEEPEST})
+    made.core.ruler.enableOnly(["normalize", "block"])
+    return made
+
+
 @cache
 def _parser(*, links: bool) -> MarkdownIt:
     made = _Parser("js-default", {"html": False, "linkify": False, "typographer": False, "maxNesting": _DEEPEST})

@@ -15,6 +15,7 @@ article_category = Table(
 )
 
 # `state` and `audience` are of `model.articles`; `language` is the first it was written in, `doubt` why somebody says that it is not right.
+# `key` is what it is known by in the files it came from; see `store.queries.filed_articles`.
 article = Table(
     "article",
     metadata,
@@ -34,6 +35,7 @@ article = Table(
     Column("sendable", Boolean, nullable=False, server_default=false()),
     Column("created_at", Moment, nullable=False),
     Column("version", Integer, nullable=False, server_default="1"),
+    Column("key", Text, index=True),
 )
 
 # What it says now is its `revision`; `of_first` is the revision of the article's first language that it is a translation of, 0 in that one.

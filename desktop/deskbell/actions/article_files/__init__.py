@@ -1,0 +1,1 @@
+"""Articles out into a folder of Markdown files, and in from one."""

@@ -1,0 +1,132 @@
+"""`deskbell knowledge export|import FOLDER`: the articles of the knowledge base out into a folder, and in from one."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deskbell.cli.places import places_of
+from deskbell.cli.typed import something
+from deskbell.model.errors import Mistake
+
+if TYPE_CHECKING:
+    from deskbell.model.article_files import LeftOut, TakenIn
+    from deskbell.store.desk import Desk
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: argparse.ArgumentParser) -> None:
+    """Declare the commands."""
+    command = commands.add_parser("knowledge", help="articles out into a folder, and in from one", parents=[shared])
+    verbs = command.add_subparsers(metavar="VERB", required=True)
+    out = verbs.add_parser(
+        "export",
+        help="write all articles into a folder",
+        description="Writes a Markdown file for each article and language, in folders as the categories are, with pictures and attachments "
+        "beside them. Nothing is written over: the folder is empty, or made.",
+        parents=[shared],
+    )
+    out.add_argument("folder", type=Path, metavar="FOLDER")
+    out.add_argument("--as", dest="agent", metavar="ADDRESS", help="only what this agent sees, by mail address")
+    out.add_argument(
+        "--customers",
+        action="store_true",
+        help="only what customers may see: published, for everybody, and may be sent",
+    )
+    out.set_defaults(run=run_export)
+    within = verbs.add_parser(
+        "import",
+        help="take in a folder of Markdown files",
+        description="Takes in what “export” wrote, or any folder of Markdown files. What was taken in before is changed to what the files say; what "
+        "it said stays among its revisions. One that was cut off, also with Ctrl+C, is begun again with the same words. Exit code 1 where "
+        "something was left out.",
+        parents=[shared],
+    )
+    within.add_argument("folder", type=Path, metavar="FOLDER")
+    within.add_argument("--as", dest="agent", metavar="ADDRESS", help="in the name of this agent, by mail address")
+    within.add_argument(
+        "--language", type=something, default="en", metavar="CODE", help="of files that do not say theirs (en)"
+    )
+    within.add_argument("--dry-run", action="store_true", help="say what would come of it, and change nothing")
+    within.add_argument("--json", action="store_true", help="one JSON object at the end")
+    within.set_defaults(run=run_import)
+
+
+def run_export(arguments: argparse.Namespace) -> int:
+    """Write them, and say how many they were."""
+    from deskbell.actions.article_files.writing import export_folder
+    from deskbell.store.opening import open_desk
+
+    with closing(open_desk(places_of(arguments).database, make=False)) as desk:
+        me = _agent(desk, arguments.agent)
+        count = export_folder(desk, me, arguments.folder, for_customers=arguments.customers, progress=_progress())
+    _clear()
+    print(f"{count} articles written to {arguments.folder}.")
+    return 0
+
+
+def run_import(arguments: argparse.Namespace) -> int:
+    """Take them in, and say what became of them."""
+    from deskbell.actions.article_files.taking import take_in_folder
+    from deskbell.store.opening import open_desk
+
+    if not arguments.folder.is_dir():
+        # Before a desk is made.
+        raise Mistake("folder.not_one", path=arguments.folder)
+    with closing(open_desk(places_of(arguments).database)) as desk:
+        me = _agent(desk, arguments.agent)
+        came = take_in_folder(
+            desk,
+            me,
+            arguments.folder,
+            arguments.language,
+            only_look=arguments.dry_run,
+            progress=_progress(),
+        )
+    _clear()
+    _tell(came, dry=arguments.dry_run, as_json=arguments.json)
+    return 1 if came.left_out else 0
+
+
+def _agent(desk: "Desk", address: str | None) -> int | None:
+    from deskbell.store.queries import agents
+
+    if address is None:
+        return None
+    found = desk.read(agents.with_email, address)
+    if found is None:
+        raise Mistake("article.nobody")
+    return found.id
+
+
+def _progress() -> Callable[[int, int], None]:
+    def say(done: int, whole: int) -> None:
+        if sys.stderr is not None and sys.stderr.isatty():
+            print(f"\r\x1b[K{done} of {whole} articles", end="", file=sys.stderr, flush=True)
+
+    return say
+
+
+def _clear() -> None:
+    if sys.stderr is not None and sys.stderr.isatty():
+        print("\r\x1b[K", end="", file=sys.stderr)
+
+
+def _tell(came: "TakenIn", *, dry: bool, as_json: bool) -> None:
+    if as_json:
+        left_out = [{"path": one.path, "line": one.line, "reason": _reason(one)} for one in came.left_out]
+        counts = {"new": came.new, "changed": came.changed, "same": came.same}
+        print(json.dumps({**counts, "left_out": left_out}, ensure_ascii=False))
+        return
+    for one in came.left_out:
+        print(f"{one.path}: {_reason(one)}", file=sys.stderr)
+    begins = "Would come in" if dry else "Taken in"
+    print(f"{begins}: {came.new} new, {came.changed} changed, {came.same} as they are; {len(came.left_out)} remarks.")
+
+
+def _reason(one: "LeftOut") -> str:
+    from deskbell.model.sentences import sentence
+
+    return sentence(one.code, one.values)
