@@ -313,3 +313,14 @@ def put_block(written: Written, block: str, selected: tuple[int, int] | None = N
     begin = len(before) + len(above)
     at = selected or (len(block), len(block))
     return Written(before + above + block + below + behind, begin + at[0], begin + at[1])
+
+
+def put_markdown(written: Written, made: str) -> Written:
+    """With Markdown in the place of what is selected: within the line where it is words alone, else in lines of its own."""
+    start, end = written.start, written.end
+    if "\n" in made or _apart(made).level or _apart(made).sign or _apart(made).quote:
+        before, behind = written.text[:start], written.text[end:]
+        above = "" if not before.strip() else "\n" * max(0, 2 - (len(before) - len(before.rstrip("\n"))))
+        below = "" if not behind.strip() else "\n" * max(0, 2 - (len(behind) - len(behind.lstrip("\n"))))
+        made = above + made + below
+    return written.put(start, end, made, (start + len(made),) * 2)

@@ -19,6 +19,7 @@ from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.knowledge.article_links import ArticleLinks
 from deskbell.ui.knowledge.article_view import ArticleView
 from deskbell.ui.knowledge.given_files import GivenFiles
+from deskbell.ui.knowledge.given_html import GivenHtml
 from deskbell.ui.knowledge.kept_drafts import KeptDraft, KeptDrafts
 from deskbell.ui.knowledge.markdown_bar import MarkdownBar
 from deskbell.ui.knowledge.markdown_field import MarkdownField
@@ -97,6 +98,7 @@ class ArticleEditor(Pane):
         self.bar = MarkdownBar(theme, desk.keys, self.body, self)
         self.links = ArticleLinks(theme, runner, desk, self.body, self)
         self._given = GivenFiles(runner, desk.me.id, self)
+        self._rich = GivenHtml(runner, desk.me.id, self.body)
         self.save_button = PrimaryButton(self.tr("Save"), self)
         self.discard_button = GhostButton(self.tr("Discard"), self)
         self._kind = Label("", TextRole.small, ink="muted", parent=self)
@@ -116,6 +118,8 @@ class ArticleEditor(Pane):
         self.links.failed.connect(lambda error: self._tell(told_error(error)))
         self.bar.files_wanted.connect(self._choose_files)
         self.bar.address_refused.connect(lambda: self._tell(self.tr("An article cannot link to that address.")))
+        self.body.html_given.connect(lambda html, words: self._rich.take(self._article_id, html, words))
+        self._rich.failed.connect(lambda error: self._tell(told_error(error)))
         self.templates.chosen.connect(self._ask_template)
         self._given.kept.connect(self._put_in)
         self._given.failed.connect(lambda error: self._tell(told_error(error)))
@@ -127,6 +131,7 @@ class ArticleEditor(Pane):
         self._article_id = article.id if article is not None else 0
         self._language, self._category = language, category_id
         self.links.about(self._article_id, language)
+        self._rich.forget()
         there = article.text if article is not None and article.text.language == language else None
         title, body = (there.title, there.body) if there is not None else ("", "")
         self._base = there.revision if there is not None else 0

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from itertools import takewhile
 from typing import Final
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QImage, QKeyEvent, QTextCursor
+from PySide6.QtCore import QKeyCombination, QMimeData, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QMenu, QPlainTextEdit
 
 from deskbell.rules.markdown.lines import indent, new_line
@@ -13,6 +13,9 @@ from deskbell.rules.markdown.written import Written
 from deskbell.ui.widgets.file_drop import files_in
 
 Deed = Callable[[Written], Written | None]
+_AS_WORDS: Final = QKeyCombination(
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_V
+)
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -21,12 +24,14 @@ class MarkdownField(QPlainTextEdit):
 
     Signals:
         files_given(tuple): these files of this computer.
+        html_given(str, str): text with shapes from the clipboard, and its words.
         picture_given(QImage): a picture from the clipboard.
         brackets_typed: a person typed two opening brackets; they stand before the caret.
         menu_opened(QMenu, QPoint): the menu for this point of the viewport is about to be shown; who has something for it puts it in.
     """
 
     files_given = Signal(object)
+    html_given = Signal(str, str)
     picture_given = Signal(QImage)
     brackets_typed = Signal()
     menu_opened = Signal(QMenu, QPoint)
@@ -61,6 +66,8 @@ class MarkdownField(QPlainTextEdit):
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in _ENTER and plain and not self.isReadOnly() and self.shape(new_line):
             event.accept()
+        elif event.keyCombination() == _AS_WORDS and not self.isReadOnly():
+            self.insertPlainText(QGuiApplication.clipboard().text())
         else:
             super().keyPressEvent(event)
             if event.text() == "[" and self._after_two_brackets():
@@ -70,6 +77,15 @@ class MarkdownField(QPlainTextEdit):
         """Tab in an item moves that, where it can be moved; else it goes on to what stands beside, as everywhere."""
         moves = self.hasFocus() and not self.isReadOnly()
         return (moves and self.shape(lambda now: indent(now, back=not forward))) or super().focusNextPrevChild(forward)
+
+    @staticmethod
+    def _is_shaped(source: QMimeData) -> bool:
+        if not source.hasHtml():
+            return False
+        # Loaded when somebody pastes such a text.
+        from deskbell.ui.knowledge.given_html import is_shaped
+
+        return is_shaped(source)
 
     def _after_two_brackets(self) -> bool:
         caret = self.textCursor()
@@ -90,6 +106,8 @@ class MarkdownField(QPlainTextEdit):
             self.files_given.emit(files)
         elif source.hasImage() and not source.hasText():
             self.picture_given.emit(QImage(source.imageData()))
+        elif self._is_shaped(source):
+            self.html_given.emit(source.html(), source.text())
         else:
             super().insertFromMimeData(source)
 
