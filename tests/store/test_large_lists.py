@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import delete
 
 from building import Builder, statements
-from deskbell.model.grouping import Group, Grouping
+from deskbell.model.grouping import Group, Grouping, GroupRow
 from deskbell.model.kinds import Status
 from deskbell.model.rows import TicketPage
 from deskbell.model.views import Sort, View, ViewKind
@@ -158,3 +158,24 @@ def test_many_are_sorted_in_parts_as_few_are_at_once(
     plain = [line.id for line in lines(desk, build, OPEN, sort, grouping).lines]
     monkeypatch.setattr(gathered, "_AT_ONCE", 4)
     assert [line.id for line in lines(desk, build, OPEN, sort, grouping).lines] == plain
+
+
+def test_a_ticket_of_a_customer_who_went_meanwhile_is_in_no_organisation(
+    desk: Desk, build: Builder, many: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = build.customer("Gone", "gone@acme.example")
+    build.ticket("left", customer_id=gone)
+    named = gathered._named
+
+    def without_one(session: object, by: object, numbers: object) -> gathered._Named:
+        found = named(session, by, numbers)  # type: ignore[arg-type]
+        there = {number: of for number, of in found.groups.items() if number != gone}
+        return gathered._Named(found.names, there)
+
+    monkeypatch.setattr(gathered, "_named", without_one)
+    page = lines(desk, build, OPEN, Sort.LATEST, Grouping(Group.ORGANISATION))
+    assert page.whole is not None
+    heads = [line for line in page.lines if isinstance(line, GroupRow)]
+    assert gone not in {head.of for head in heads}
+    assert sum(head.tickets for head in heads) == len(many) + 1
+    assert heads[-1].of is None

@@ -197,6 +197,7 @@ class Places(QObject):
         made.search_wanted.connect(window.search)
         made.new_wanted.connect(self._begin_ticket)
         made.page_wanted.connect(window.settings.open_page)
+        made.organisation_wanted.connect(window.settings.open_organisation)
         made.told.connect(window.toasts.say)
         made.failed.connect(window.notices.tell_refusal)
         made.left.connect(self.go_inbox)

@@ -52,6 +52,14 @@ class SettingsOpener(QObject):
         if isinstance(self._dialog, SettingsDialog):
             self._dialog.open_page(name)
 
+    def open_organisation(self, organisation_id: int) -> None:
+        """Show the settings of one organisation; of none (0) all of them."""
+        from deskbell.ui.settings.dialog import SettingsDialog
+
+        self.open()
+        if isinstance(self._dialog, SettingsDialog):
+            self._dialog.open_organisation(organisation_id)
+
     def open_setting(self, key: str) -> None:
         """Show the page of one setting, with the keyboard at it; see `model.settings`."""
         from deskbell.ui.settings.dialog import SettingsDialog

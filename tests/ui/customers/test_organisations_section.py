@@ -224,3 +224,12 @@ def test_what_is_marked_stays_so_when_its_tickets_are_read_again(hands: Hands, q
     qtbot.waitUntil(lambda: shown.model() is not before)
     assert shown.currentIndex().data(ENTRY) == marked
     assert hands.history._faces.currentWidget() is shown
+
+
+def test_it_is_changed_in_the_settings(hands: Hands, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(hands.screen.organisation_wanted) as asked:
+        hands.side.change_button.click()
+    assert asked.args == [hands.shown().organisation.id]
+    with qtbot.waitSignal(hands.screen.organisation_wanted) as asked:
+        hands.list._add.click()
+    assert asked.args == [0], "none of them"

@@ -180,3 +180,23 @@ def test_of_many_some_are_listed_and_others_found(
         page.search.setText("zzz")
         page.search.search_now()
         qtbot.waitUntil(lambda: "No organisation's name or domain begins so." in shown(page))
+
+
+def test_one_is_opened_from_elsewhere_though_it_is_not_among_those_listed(
+    dialog: SettingsDialog, office: Office, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(organisations, "PAGE", 2)
+    ids = [make(office, name) for name in ("Abel", "Bell", "Zeta")]
+    dialog.open_organisation(ids[2])
+    page = dialog.open_page("organisations")
+    assert isinstance(page, OrganisationsPage)
+    qtbot.waitUntil(lambda: page.opened == ids[2])
+    qtbot.waitUntil(lambda: page._known)
+    assert field(page, "Name").text() == "Zeta"
+    assert ids[2] not in page.rows
+    office.do(SaveOrganisation(agent_id=None, id=ids[2], name="Zeta Ltd", version=1))
+    page._hear(Changes((Change(1, Entity.ORGANISATION, ids[2], 2),)))
+    qtbot.waitUntil(lambda: field(page, "Name").text() == "Zeta Ltd")
+    page.close_form()
+    dialog.open_organisation(0)
+    assert page.opened is None

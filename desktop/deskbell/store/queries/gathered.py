@@ -210,9 +210,13 @@ def _grouped(
     """Tickets that are in order, by their groups."""
     by, members = grouping.by, defaultdict[int | None, list[_Gathered]](list)
     named = _named(session, by, {row.of for row in found}) if by in _CALLED else None
-    groups = named.groups if named is not None else {}
+
+    def group_of(entry: _Gathered) -> int | None:
+        # By organisation a ticket's own number is its customer's: where they went between two statements, nothing is known of theirs.
+        return named.groups.get(entry.of) if named is not None and by is Group.ORGANISATION else entry.of
+
     for row in found:
-        members[groups.get(row.of, row.of)].append(row)
+        members[group_of(row)].append(row)
     names = {group: named.names.get(rows[0].of, "") if named else "" for group, rows in members.items()}
     places = {group: ordering.group_place(by, group, name) for group, name in names.items()}
     entries: list[_Gathered | GroupRow] = []
@@ -229,7 +233,7 @@ def _grouped(
     def rank(entry: _Gathered | GroupRow) -> Rank:
         if isinstance(entry, GroupRow):
             return (*places[entry.of], _HEAD)
-        return (*places[groups.get(entry.of, entry.of)], _MEMBER, *place(entry))
+        return (*places[group_of(entry)], _MEMBER, *place(entry))
 
     return Lines(entries, len(found), rank, tuple(heads), tuple(numbers))
 

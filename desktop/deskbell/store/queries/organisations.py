@@ -1,7 +1,7 @@
 """Organisations as they are listed and found, and the customers who may belong to them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal_column, or_, select, true
 
@@ -16,6 +16,9 @@ PAGE: Final = 100
 """So many are listed at once."""
 
 _OFFERED: Final = 20
+
+_CUSTOMERS: Final = select(func.count()).where(customer.c.organisation_id == organisation.c.id).scalar_subquery()
+_WHOLE: Final = select(organisation, _CUSTOMERS.label("customers"))
 
 # Who puts a customer into one of them waits for whoever renames or removes it.
 _OF_DOMAINS: Final = (
@@ -91,9 +94,17 @@ def page(session: Session, words: str) -> list[OrganisationRow]:
         domain = begins_with(session, organisation_domain.c.domain, words.lower().removeprefix("@"))
         of_domain = select(organisation_domain.c.organisation_id).where(domain)
         wanted = or_(begins_with(session, organisation.c.sought, fold(words)), organisation.c.id.in_(of_domain))
-    theirs = select(func.count()).where(customer.c.organisation_id == organisation.c.id).scalar_subquery()
-    some = select(organisation, theirs.label("customers")).where(wanted)
-    rows = session.connection.execute(some.order_by(organisation.c.sought, organisation.c.id).limit(PAGE + 1)).all()
+    some = _WHOLE.where(wanted).order_by(organisation.c.sought, organisation.c.id)
+    return _rows(session, some.limit(PAGE + 1))
+
+
+def one(session: Session, organisation_id: int) -> OrganisationRow | None:
+    """One of them; None where it is no more."""
+    return next(iter(_rows(session, _WHOLE.where(organisation.c.id == organisation_id))), None)
+
+
+def _rows(session: Session, some: Select[Any]) -> list[OrganisationRow]:
+    rows = session.connection.execute(some).all()
     there = domains_of(session, [row.id for row in rows])
     return [
         OrganisationRow(row.id, row.name, there.get(row.id, ()), row.note, row.customers, row.version, bool(row.vip))

@@ -19,13 +19,14 @@ from deskbell.model.customer_list import (
 )
 from deskbell.model.kinds import Entity
 from deskbell.store.queries import customer_list
+from deskbell.ui.customers.listed_model import ListedModel
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole, Weight
 from deskbell.ui.widgets.ages import age, exact
 from deskbell.ui.widgets.avatar import avatar_pixmap
-from deskbell.ui.widgets.entry_list import EntryDelegate, EntryModel
+from deskbell.ui.widgets.entry_list import EntryDelegate
 from deskbell.ui.words import tickets_word, vip_word
 
 CONCERNS = frozenset({Entity.CUSTOMER, Entity.ORGANISATION, Entity.TAG, Entity.TICKET})
@@ -37,19 +38,16 @@ _MOST_AGAIN = 400
 _COUNT_SECONDS = 30.0
 
 
-class CustomersModel(EntryModel):
+class CustomersModel(ListedModel):
     """Some of the customers, in an order.
 
     Signals:
         counted(object, bool): how many there are, None where these are many; and whether some are still to be listed.
         counted_all(int): how many customers there are, of whom all are shown.
-        settling, settled: the entries become others; between the two is when who is marked is to be remembered, and marked again.
     """
 
     counted = Signal(object, bool)
     counted_all = Signal(int)
-    settling = Signal()
-    settled = Signal()
 
     def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,13 +56,13 @@ class CustomersModel(EntryModel):
         self.order = CustomerSort.NAME
         self._last: CustomerKey | None = None
         self._topic = ("customers", id(self))
-        self._whole = True
         self._count_from = 0.0
 
     def show_those(self, wanted: CustomerFilter, sort: CustomerSort) -> None:
         """Show these from the first on."""
         self.asked, self.order = wanted, sort
         self._count_from = 0.0
+        self.ask_anew()
         self._ask(customer_list.PAGE)
 
     def look_again(self) -> None:
@@ -73,7 +71,6 @@ class CustomersModel(EntryModel):
             self.refresh()
 
     def refresh(self) -> None:
-        """Read what is there again."""
         self._ask(min(_MOST_AGAIN, max(customer_list.PAGE, len(self._entries))))
 
     def hear(self, changes: Changes) -> None:
@@ -86,10 +83,6 @@ class CustomersModel(EntryModel):
         if wanted:
             ask = self._runner.ask
             ask(customer_list.lines, wanted, done=partial(self._replace, wanted), failed=self.failed.emit, owner=self)
-
-    def row_of(self, customer_id: int) -> int | None:
-        """Where a customer stands, as far as the list is read."""
-        return next((row for row, entry in enumerate(self._entries) if entry.id == customer_id), None)
 
     def ask_page(self) -> None:
         self._runner.ask(
@@ -127,19 +120,14 @@ class CustomersModel(EntryModel):
             None,
             limit,
             done=self._begin,
-            failed=self.refuse,
+            failed=self.give_up,
             owner=self,
             topic=self._topic,
         )
 
     def _begin(self, page: CustomerPage) -> None:
-        self._last, self._reading, self._whole = page.last, False, page.last is None
-        if list(page.lines) != self._entries:
-            self.settling.emit()
-            self.beginResetModel()
-            self._entries = list(page.lines)
-            self.endResetModel()
-            self.settled.emit()
+        self._last = page.last
+        self.become(page.lines, whole=page.last is None)
         self.counted.emit(page.total, page.unlisted)
         if page.total is None and self.asked == CustomerFilter() and monotonic() >= self._count_from:
             self._count_from = monotonic() + _COUNT_SECONDS
@@ -159,9 +147,7 @@ class CustomersModel(EntryModel):
 
     def _take(self, page: CustomerPage) -> None:
         self._last = page.last
-        # Who has come up since stands there already.
-        known = {entry.id for entry in self._entries}
-        self.take_page([line for line in page.lines if line.id not in known], whole=page.last is None)
+        self.follow(page.lines, whole=page.last is None)
 
     def _replace(self, asked: Sequence[int], lines: tuple[CustomerLine, ...]) -> None:
         for gone in {*asked} - {line.id for line in lines}:

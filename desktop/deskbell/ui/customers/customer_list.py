@@ -10,6 +10,7 @@ from deskbell.model.customer_list import CustomerFilter, CustomerSort
 from deskbell.ui.customers.customer_lines import CustomerDelegate, CustomersModel
 from deskbell.ui.customers.list_head import ListHead
 from deskbell.ui.customers.stepped_list import SteppedList
+from deskbell.ui.customers.unread import Unread
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
@@ -73,11 +74,14 @@ class CustomerList(Pane):
         )
         self._coming.setContentsMargins(16, 6, 16, 8)
         self._coming.hide()
+        self._unread = Unread(theme, self)
+        self._unread.acted.connect(self.model.try_again)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.head)
         layout.addWidget(self._faces, 1)
+        layout.addWidget(self._unread)
         layout.addWidget(self._coming)
         # Who is still to be listed comes by and by.
         self._again = QTimer(self, interval=_READ_AGAIN_MS, singleShot=True)
@@ -160,6 +164,7 @@ class CustomerList(Pane):
             self._again.start()
 
     def _look(self) -> None:
+        self._unread.put_away()
         if self.model.rowCount():
             self._faces.setCurrentWidget(self.view)
             if not self.current_id:
@@ -185,8 +190,12 @@ class CustomerList(Pane):
         self._faces.setCurrentWidget(self._empty)
 
     def _say_unread(self, error: Exception) -> None:
-        self._do_next = self._begin_again
-        if not self.model.rowCount():
+        if self.model.rowCount():
+            self._unread.tell(error)
+        else:
+            self._do_next = self._begin_again
+            self._unread.put_away()
+            self.head.show_count(None)
             words = told_error(error)
             self._empty.say(Icon.UNPLUGGED, self.tr("The customers could not be read"), words, self.tr("Try again"))
             self._faces.setCurrentWidget(self._empty)

@@ -13,6 +13,7 @@ from deskbell.store.queries.customer_tickets import TicketLine
 from deskbell.ui.customers.customer_lines import CustomerDelegate, CustomersModel
 from deskbell.ui.customers.organisation_lines import OrganisationTickets
 from deskbell.ui.customers.ticket_lines import TicketDelegate
+from deskbell.ui.customers.unread import Unread
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -68,6 +69,9 @@ class OrganisationHistory(Pane):
             TICKETS: self._list(self.tr("Tickets of its customers"), TicketDelegate(theme, self)),
         }
         self._empty = EmptyState(theme, self)
+        self._empty.acted.connect(self._read)
+        self._unread = Unread(theme, self)
+        self._unread.acted.connect(self._try_again)
         self._faces = QStackedWidget(self)
         for face in (*self.lists.values(), self._empty):
             self._faces.addWidget(face)
@@ -94,11 +98,7 @@ class OrganisationHistory(Pane):
         if isinstance(self._model, CustomersModel):
             self._model.look_again()
         elif self._model is not None and self._shown().verticalScrollBar().value() == 0:
-            self._give_up()
-            self._coming = coming = self._tickets()
-            coming.read.connect(partial(self._replace, coming))
-            coming.failed.connect(self._give_up)
-            coming.fetchMore(QModelIndex())
+            self._read_tickets_again()
 
     def show_tickets(self) -> None:
         """Show the tickets in place of the customers."""
@@ -153,6 +153,7 @@ class OrganisationHistory(Pane):
         layout.setSpacing(0)
         layout.addWidget(self._head)
         layout.addWidget(self._faces, 1)
+        layout.addWidget(self._unread)
 
     def _list(self, name: str, delegate: EntryDelegate) -> EntryList:
         made = EntryList(self._theme, name, self)
@@ -184,6 +185,14 @@ class OrganisationHistory(Pane):
 
     def _tickets(self) -> EntryModel:
         return OrganisationTickets(self._runner, self._id, self)
+
+    def _read_tickets_again(self) -> None:
+        self._give_up()
+        self._coming = coming = self._tickets()
+        coming.read.connect(partial(self._replace, coming))
+        coming.failed.connect(self._say_unread)
+        coming.failed.connect(self._give_up)
+        coming.fetchMore(QModelIndex())
 
     def _take(self, model: EntryModel) -> None:
         self._model = model
@@ -227,6 +236,7 @@ class OrganisationHistory(Pane):
 
     def _forget(self) -> None:
         self._give_up()
+        self._unread.put_away()
         for one in self.lists.values():
             one.setModel(None)
         if self._model is not None:
@@ -234,6 +244,7 @@ class OrganisationHistory(Pane):
             self._model = None
 
     def _look(self) -> None:
+        self._unread.put_away()
         if self._model is not None and self._model.rowCount():
             self._faces.setCurrentWidget(self._shown())
             return
@@ -247,8 +258,17 @@ class OrganisationHistory(Pane):
 
     def _say_unread(self, error: Exception) -> None:
         if self._model is None or not self._model.rowCount():
-            self._empty.say(Icon.UNPLUGGED, self.tr("That could not be read"), told_error(error))
+            words = told_error(error)
+            self._empty.say(Icon.UNPLUGGED, self.tr("That could not be read"), words, self.tr("Try again"))
             self._faces.setCurrentWidget(self._empty)
+        else:
+            self._unread.tell(error)
+
+    def _try_again(self) -> None:
+        if self._model is not None and (self._model.is_cut or isinstance(self._model, CustomersModel)):
+            self._model.try_again()
+        elif self._model is not None:
+            self._read_tickets_again()
 
     def _open(self, index: QModelIndex) -> None:
         entry = index.data(ENTRY)

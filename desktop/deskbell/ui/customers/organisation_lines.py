@@ -7,33 +7,29 @@ from deskbell.model.customer_list import MOST_COUNTED
 from deskbell.model.organisations import OrganisationKey, OrganisationLine, OrganisationPage
 from deskbell.store.queries import organisation_list
 from deskbell.ui.customers.customer_lines import CardGround
+from deskbell.ui.customers.listed_model import ListedModel
 from deskbell.ui.customers.ticket_lines import TicketsModel
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.type import TextRole, Weight
-from deskbell.ui.widgets.entry_list import EntryModel
 from deskbell.ui.words import count_word, vip_word
 
 # So many are read again where something was changed.
 _MOST_AGAIN = 400
 
 
-class OrganisationsModel(EntryModel):
+class OrganisationsModel(ListedModel):
     """Some organisations, by name.
 
     Signals:
         counted(int): how many there are that are asked for.
-        settling, settled: the entries become others; between the two is when which is marked is to be remembered, and marked again.
     """
 
     counted = Signal(int)
-    settling = Signal()
-    settled = Signal()
 
     def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runner = runner
-        self._whole = True
         self._last: OrganisationKey | None = None
         self._topic = ("organisation list", id(self))
         self.words = ""
@@ -41,15 +37,11 @@ class OrganisationsModel(EntryModel):
     def show_those(self, words: str) -> None:
         """Show those that these find, from the first on."""
         self.words = words
+        self.ask_anew()
         self._begin_at(organisation_list.PAGE)
 
     def refresh(self) -> None:
-        """Read what is there again."""
         self._begin_at(min(_MOST_AGAIN, max(organisation_list.PAGE, len(self._entries))))
-
-    def row_of(self, organisation_id: int) -> int | None:
-        """Where an organisation stands, as far as the list is read."""
-        return next((row for row, entry in enumerate(self._entries) if entry.id == organisation_id), None)
 
     def ask_page(self) -> None:
         ask = self._runner.ask
@@ -67,24 +59,18 @@ class OrganisationsModel(EntryModel):
         self._reading = True
         ask, words = self._runner.ask, self.words
         question = (organisation_list.page, words, None, limit)
-        ask(*question, done=self._begin, failed=self.refuse, owner=self, topic=self._topic)
+        ask(*question, done=self._begin, failed=self.give_up, owner=self, topic=self._topic)
         topic = (*self._topic, "count")
         ask(organisation_list.count, words, done=self.counted.emit, failed=self.failed.emit, owner=self, topic=topic)
 
     def _begin(self, page: OrganisationPage) -> None:
-        self._last, self._reading, self._whole = page.last, False, page.last is None
-        if list(page.lines) != self._entries:
-            self.settling.emit()
-            self.beginResetModel()
-            self._entries = list(page.lines)
-            self.endResetModel()
-            self.settled.emit()
+        self._last = page.last
+        self.become(page.lines, whole=page.last is None)
         self.read.emit()
 
     def _take(self, page: OrganisationPage) -> None:
         self._last = page.last
-        known = {entry.id for entry in self._entries}
-        self.take_page([line for line in page.lines if line.id not in known], whole=page.last is None)
+        self.follow(page.lines, whole=page.last is None)
 
 
 class OrganisationTickets(TicketsModel):

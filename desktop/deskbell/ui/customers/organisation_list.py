@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from deskbell.ui.customers.organisation_lines import OrganisationDelegate, OrganisationsModel
 from deskbell.ui.customers.sections import Section, section_choice
 from deskbell.ui.customers.stepped_list import SteppedList
+from deskbell.ui.customers.unread import Unread
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -59,6 +60,8 @@ class OrganisationList(Pane):
         OverlayScrollBar(self.view)
         self._empty = EmptyState(theme, self)
         self._do_next: Callable[[], None] = self.model.refresh
+        self._unread = Unread(theme, self)
+        self._unread.acted.connect(self.model.try_again)
         self._faces = QStackedWidget(self)
         self._faces.addWidget(self.view)
         self._faces.addWidget(self._empty)
@@ -104,6 +107,7 @@ class OrganisationList(Pane):
         layout.addLayout(below)
         layout.addWidget(Line())
         layout.addWidget(self._faces, 1)
+        layout.addWidget(self._unread)
 
     def _wire(self) -> None:
         self.search.searched.connect(self._find)
@@ -136,6 +140,7 @@ class OrganisationList(Pane):
         self._count.show()
 
     def _look(self) -> None:
+        self._unread.put_away()
         if self.model.rowCount():
             self._faces.setCurrentWidget(self.view)
             if not self.current_id:
@@ -153,8 +158,12 @@ class OrganisationList(Pane):
         self._faces.setCurrentWidget(self._empty)
 
     def _say_unread(self, error: Exception) -> None:
-        self._do_next = self.model.refresh
-        if not self.model.rowCount():
+        if self.model.rowCount():
+            self._unread.tell(error)
+        else:
+            self._do_next = self.model.refresh
+            self._unread.put_away()
+            self._count.hide()
             words = self.tr("The organisations could not be read")
             self._empty.say(Icon.UNPLUGGED, words, told_error(error), self.tr("Try again"))
             self._faces.setCurrentWidget(self._empty)

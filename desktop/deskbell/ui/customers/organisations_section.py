@@ -30,7 +30,7 @@ class OrganisationsSection(QObject):
         customer_wanted(int): this customer is to be shown among all of them.
         ticket_wanted(int): this ticket is to be shown in the inbox.
         search_wanted(str): what this finds is.
-        change_wanted: organisations are to be added or changed.
+        change_wanted(int): this organisation is to be changed; 0 where some are to be added or changed.
         shown(bool): one is shown, or none.
         failed(Exception): what could not be done.
         left: the person goes back to where they were.
@@ -39,7 +39,7 @@ class OrganisationsSection(QObject):
     customer_wanted = Signal(int)
     ticket_wanted = Signal(int)
     search_wanted = Signal(str)
-    change_wanted = Signal()
+    change_wanted = Signal(int)
     shown = Signal(bool)
     failed = Signal(object)
     left = Signal()
@@ -59,12 +59,12 @@ class OrganisationsSection(QObject):
         self.list.opened.connect(self._open)
         self.list.entered.connect(self.history.focus_list)
         self.list.left.connect(self.left)
-        self.list.add_wanted.connect(self.change_wanted)
+        self.list.add_wanted.connect(lambda: self.change_wanted.emit(0))
         self.history.customer_wanted.connect(self.customer_wanted)
         self.history.ticket_wanted.connect(self.ticket_wanted)
         self.history.tickets_wanted.connect(self._search)
         self.history.left.connect(self.focus)
-        self.side.change_wanted.connect(self.change_wanted)
+        self.side.change_wanted.connect(lambda: self.change_wanted.emit(self._id))
         self.side.filled.connect(self._fill_in)
         self.list.model.show_those("")
 

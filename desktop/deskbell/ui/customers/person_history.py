@@ -13,6 +13,7 @@ from deskbell.model.rows import CustomerRow
 from deskbell.store.queries.customer_messages import MessageLine
 from deskbell.store.queries.customer_tickets import AT_ONCE, TicketLine
 from deskbell.ui.customers.ticket_lines import TicketDelegate, TicketsModel
+from deskbell.ui.customers.unread import Unread
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -72,6 +73,9 @@ class PersonHistory(Pane):
             _MESSAGES: self._list(self.tr("All their messages"), MessageDelegate(theme, self)),
         }
         self._empty = EmptyState(theme, self)
+        self._empty.acted.connect(self._read)
+        self._unread = Unread(theme, self)
+        self._unread.acted.connect(self._try_again)
         self._faces = QStackedWidget(self)
         for face in (*self.lists.values(), self._empty):
             self._faces.addWidget(face)
@@ -151,6 +155,7 @@ class PersonHistory(Pane):
         layout.setSpacing(0)
         layout.addWidget(self._head)
         layout.addWidget(self._faces, 1)
+        layout.addWidget(self._unread)
 
     def _list(self, name: str, delegate: EntryDelegate) -> EntryList:
         made = EntryList(self._theme, name, self)
@@ -198,6 +203,8 @@ class PersonHistory(Pane):
             self._coming = None
 
     def _take(self, model: EntryModel, there: int, *, again: bool) -> None:
+        if model is self._model:
+            self._unread.put_away()
         if model is not self._coming:
             return
         if model.rowCount() < there and model.canFetchMore(QModelIndex()):
@@ -207,6 +214,7 @@ class PersonHistory(Pane):
         marked = self._marked() if again else 0
         before, scrolled = self._model, shown.verticalScrollBar().value()
         self._model, self._coming = model, None
+        self._unread.put_away()
         shown.setModel(model)
         if before is not None:
             before.deleteLater()
@@ -224,6 +232,7 @@ class PersonHistory(Pane):
 
     def _forget(self) -> None:
         self._give_up()
+        self._unread.put_away()
         for one in self.lists.values():
             one.setModel(None)
         if self._model is not None:
@@ -247,8 +256,19 @@ class PersonHistory(Pane):
         if model is self._coming:
             self._give_up()
         if self._model is None:
-            self._empty.say(Icon.UNPLUGGED, self.tr("That could not be read"), told_error(error))
+            words = told_error(error)
+            self._empty.say(Icon.UNPLUGGED, self.tr("That could not be read"), words, self.tr("Try again"))
             self._faces.setCurrentWidget(self._empty)
+        else:
+            self._unread.tell(error)
+
+    def _try_again(self) -> None:
+        """The page that is missing at the end of what is here, or all of it once more."""
+        model = self._model
+        if model is not None and model.is_cut:
+            model.try_again()
+        else:
+            self._read(again=True)
 
     def _open(self, index: QModelIndex) -> None:
         entry = index.data(ENTRY)

@@ -48,6 +48,7 @@ class CustomersScreen(RememberedSplitter):
         search_wanted(str): what this finds is.
         new_wanted(str, str): a ticket is to be begun with a mail to this name and address.
         page_wanted(str): this page of the settings is to be shown.
+        organisation_wanted(int): this organisation is to be changed there.
         told(str): a sentence: what was written where.
         failed(Exception): what could not be done.
         left: the person goes back to where they were.
@@ -58,6 +59,7 @@ class CustomersScreen(RememberedSplitter):
     search_wanted = Signal(str)
     new_wanted = Signal(str, str)
     page_wanted = Signal(str)
+    organisation_wanted = Signal(int)
     told = Signal(str)
     failed = Signal(object)
     left = Signal()
@@ -167,7 +169,7 @@ class CustomersScreen(RememberedSplitter):
         made.customer_wanted.connect(self.show_customer)
         made.ticket_wanted.connect(self.ticket_wanted)
         made.search_wanted.connect(self.search_wanted)
-        made.change_wanted.connect(partial(self.page_wanted.emit, "organisations"))
+        made.change_wanted.connect(self.organisation_wanted)
         made.shown.connect(self._show_right_of_organisations)
         made.failed.connect(self.failed)
         made.left.connect(self.left)

@@ -30,6 +30,7 @@ from deskbell.ui.settings.database import DatabasePage
 from deskbell.ui.settings.declared import DeclaredPage
 from deskbell.ui.settings.list_page import ListPage
 from deskbell.ui.settings.mailboxes import MailboxesPage, TokenOfRow
+from deskbell.ui.settings.organisations import OrganisationsPage
 from deskbell.ui.settings.page import Page, PageName
 from deskbell.ui.settings.page_list import PageList
 from deskbell.ui.settings.page_names import page_entries, page_of
@@ -172,6 +173,13 @@ class SettingsDialog(QDialog):
         page = self.open_page(PageName.MAILBOXES)
         assert isinstance(page, MailboxesPage)
         page.open_one(mailbox_id)
+
+    def open_organisation(self, organisation_id: int) -> None:
+        """Show the form of one organisation; of none (0) all of them."""
+        page = self.open_page(PageName.ORGANISATIONS)
+        assert isinstance(page, OrganisationsPage)
+        if organisation_id:
+            page.open_known(organisation_id)
 
     def apply(self) -> None:
         """Save every page that was changed, one after the other; stops at the first that cannot be saved and shows it."""

@@ -13,6 +13,7 @@ from deskbell.model.customers import GatherCustomers, MergeOrganisations, Remove
 from deskbell.model.kinds import Entity
 from deskbell.model.organisations import OrganisationRow, OrganisationTitle
 from deskbell.store.queries import organisations
+from deskbell.store.session import Session
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
@@ -45,6 +46,8 @@ class OrganisationsPage(FormPage):
         self._runner = runner
         self._desk = desk
         self.rows: Mapping[int, OrganisationRow] = {}
+        # The one that is open, where it is not among those that are listed.
+        self._apart: OrganisationRow | None = None
         self._known = False
         self.set_title(self.tr("Organisations"))
         self.set_add_word(self.tr("Add an organisation"))
@@ -97,17 +100,29 @@ class OrganisationsPage(FormPage):
 
     def read_again(self) -> None:
         """Ask the database for those that are searched for."""
+        also = self.opened or NEW
         self._runner.ask(
-            organisations.page,
+            _found,
             self.search.text().strip(),
-            done=self._take,
+            also,
+            done=partial(self._take, also),
             failed=self.show_error,
             topic=("organisations", id(self)),
             owner=self,
         )
 
+    def open_known(self, organisation_id: int) -> None:
+        """Open the form of one of them, whether it is among those that are listed or not."""
+
+        def known(row: OrganisationRow | None) -> None:
+            if row is not None:
+                self._apart = row
+                self.open_one(row.id)
+
+        self._runner.ask(organisations.one, organisation_id, done=known, failed=self.show_error, owner=self)
+
     def show_one(self, row_id: int) -> None:
-        row = self.rows.get(row_id)
+        row = self._row(row_id)
         draft = OrganisationDraft.of(row) if row is not None else OrganisationDraft()
         self.set_form_title(draft.name if row is not None else self.tr("New organisation"))
         self.form.show_draft(draft)
@@ -120,16 +135,23 @@ class OrganisationsPage(FormPage):
         self.form.show_draft(OrganisationDraft())
         self.deeds.show_organisation(None)
 
-    def _take(self, found: Sequence[OrganisationRow]) -> None:
+    def _row(self, row_id: int | None) -> OrganisationRow | None:
+        apart = self._apart if self._apart is not None and self._apart.id == row_id else None
+        return self.rows.get(row_id or NEW, apart)
+
+    def _take(self, also: int, answer: tuple[Sequence[OrganisationRow], OrganisationRow | None]) -> None:
+        found, one = answer
         self._known = True
+        if also and also == self.opened:
+            self._apart = one
         self.rows = {row.id: row for row in found[: organisations.PAGE]}
         self._more.setVisible(len(found) > organisations.PAGE)
         self.fill()
         if self.opened is None or self.opened == NEW or self.form.dirty():
             return
-        if self.opened in self.rows:
+        if self._row(self.opened) is not None:
             self.show_one(self.opened)
-        else:
+        elif also == self.opened:
             self.close_form()
 
     def _look_for_customers(self, organisation_id: int, name: str) -> None:
@@ -147,7 +169,7 @@ class OrganisationsPage(FormPage):
         )
 
     def _gather_here(self) -> None:
-        row = self.rows.get(self.opened or NEW)
+        row = self._row(self.opened)
         if row is not None:
             self._gather(row.id, row.name)
 
@@ -163,14 +185,14 @@ class OrganisationsPage(FormPage):
         self._runner.do(command, done=gathered, failed=self.show_refusal, owner=self)
 
     def _merge(self, other: OrganisationTitle) -> None:
-        row = self.rows.get(self.opened or NEW)
+        row = self._row(self.opened)
         if row is not None:
             said = self.tr("%1 is merged into %2.").replace("%2", other.name).replace("%1", row.name)
             command = MergeOrganisations(agent_id=self._desk.me.id, id=row.id, into_id=other.id, version=row.version)
             self._do(command, said)
 
     def _remove(self) -> None:
-        row = self.rows.get(self.opened or NEW)
+        row = self._row(self.opened)
         if row is not None:
             command = RemoveOrganisation(agent_id=self._desk.me.id, id=row.id, version=row.version)
             self._do(command, self.tr("%1 is removed.").replace("%1", row.name))
@@ -205,3 +227,8 @@ class OrganisationsPage(FormPage):
     def _hear(self, changes: Changes) -> None:
         if changes.lost or changes.of(Entity.ORGANISATION):
             self.read_again()
+
+
+def _found(session: Session, words: str, also: int) -> tuple[Sequence[OrganisationRow], OrganisationRow | None]:
+    """Those that these words find, and one that is open whatever they find."""
+    return organisations.page(session, words), organisations.one(session, also) if also else None

@@ -21,7 +21,8 @@ _ROW = 52
 
 
 class EntryModel(QAbstractListModel):
-    """The pages that were read so far; the view asks for the next one when its end comes into sight. `ask_page` reads it.
+    """The pages that were read so far; the view asks for the next one when its end comes into sight. `ask_page` reads it. `is_cut`: something is here, and
+    what follows could not be read.
 
     Signals:
         read: a page has come.
@@ -36,6 +37,7 @@ class EntryModel(QAbstractListModel):
         self._entries: list[Any] = []
         self._reading = False
         self._whole = False
+        self.is_cut = False
 
     def ask_page(self) -> None:
         """Have the page that follows the entries read, and given to `take_page` or `refuse`."""
@@ -80,7 +82,7 @@ class EntryModel(QAbstractListModel):
 
     def take_page(self, found: Sequence[Any], *, whole: bool) -> None:
         """These follow; `whole`: they are the last."""
-        self._reading, self._whole = False, whole
+        self._reading, self._whole, self.is_cut = False, whole, False
         if found:
             first = len(self._entries)
             self.beginInsertRows(QModelIndex(), first, first + len(found) - 1)
@@ -90,8 +92,20 @@ class EntryModel(QAbstractListModel):
 
     def refuse(self, error: Exception) -> None:
         """The page could not be read. Not asked for again by itself: the view would do so at once."""
-        self._reading, self._whole = False, True
+        self._reading, self._whole, self.is_cut = False, True, bool(self._entries)
         self.failed.emit(error)
+
+    def refuse_all(self, error: Exception) -> None:
+        """Nothing of what was asked for could be read: what stands here answered another question, and goes."""
+        self.beginResetModel()
+        self._entries = []
+        self.endResetModel()
+        self.refuse(error)
+
+    def try_again(self) -> None:
+        """Have the page read that could not be."""
+        self._whole = False
+        self.fetchMore(QModelIndex())
 
 
 class EntryList(QListView):
