@@ -57,9 +57,9 @@ _TICKETS = (
     )
     .where(ticket.c.id.in_(_IDS))
 )
-# Asked before the lines themselves: what comes in between is newer than what was counted.
+# Asked before the lines themselves: what comes in between is newer than what was counted. With the plain id PostgreSQL might look for it from the journal's end.
 _WITH_LINES = _TICKETS.add_columns(
-    select(func.max(journal.c.id)).where(journal.c.ticket_id == ticket.c.id).scalar_subquery().label("last_line")
+    select(func.max(journal.c.id + 0)).where(journal.c.ticket_id == ticket.c.id).scalar_subquery().label("last_line")
 )
 _TAGS = select(ticket_tag.c.ticket_id, ticket_tag.c.tag_id).where(ticket_tag.c.ticket_id.in_(_IDS))
 _MESSAGES = (
