@@ -105,7 +105,7 @@ class Places(QObject):
         first = self.knowledge is None
         screen = self.knowledge or self._made_knowledge()
         if self._show("knowledge", screen, screen.keys):
-            screen.begin() if first else screen.article_list.setFocus()
+            screen.begin() if first else screen.focus_list()
 
     def show_article(self, article_id: int) -> None:
         """Show this article in the knowledge base."""

@@ -191,7 +191,7 @@ def _zoom(window: QWidget) -> None:
 
 
 def _verify(window: QWidget) -> None:
-    _screen(window).queue_list.step(1)
+    _screen(window).places.queue_list.step(1)
 
 
 def _settle(window: QWidget) -> None:
@@ -221,7 +221,7 @@ def _be_empty(window: QWidget) -> None:
     """As on a desk without any article."""
     screen = _screen(window)
     screen.pane.article = None
-    screen._show_categories((), first=True)
+    screen.places.show_categories((), first=True)
 
 
 def _scroll(window: QWidget) -> None:
@@ -231,8 +231,8 @@ def _scroll(window: QWidget) -> None:
 
 def _search(window: QWidget, words: str) -> None:
     screen = _screen(window)
-    screen.search.setText(words)
-    screen.search.search_now()
+    screen.listed.search.setText(words)
+    screen.listed.search.search_now()
 
 
 def _find(window: QWidget) -> None:

@@ -34,7 +34,7 @@ class Knowledge:
         return [model.sentence(model.entry(row)) for row in range(model.rowCount())]
 
     def titles(self) -> list[str]:
-        return [self.screen.articles.entry(row).title for row in range(self.screen.articles.rowCount())]
+        return [self.screen.listed.articles.entry(row).title for row in range(self.screen.listed.articles.rowCount())]
 
     def open(self, article_id: int, title: str) -> None:
         self.screen.open_article(article_id)

@@ -39,7 +39,7 @@ def test_it_is_made_at_the_first_visit_and_the_inbox_stays(driven: Driven, qtbot
 
 
 def test_categories_lie_in_each_other_and_hold_articles(knowledge: Knowledge) -> None:
-    assert knowledge.entries(knowledge.screen.categories) == [
+    assert knowledge.entries(knowledge.screen.places.categories) == [
         "Orders and parcels, 4",
         "Accounts",
         "Sign-in, 1",
@@ -47,32 +47,32 @@ def test_categories_lie_in_each_other_and_hold_articles(knowledge: Knowledge) ->
         "Without a category",
     ]
     assert knowledge.titles() == ["A parcel that got lost", "Give a refund", "Shipping times", "退款流程"]
-    knowledge.screen.category_list.step(2)
+    knowledge.screen.places.category_list.step(2)
     knowledge.read("Reset a password")
     assert knowledge.titles() == ["Reset a password"]
 
 
 def test_what_is_to_be_verified_is_a_line_above_the_categories(knowledge: Knowledge) -> None:
     screen = knowledge.screen
-    knowledge.qtbot.waitUntil(lambda: knowledge.entries(screen.queue) == ["To verify, 2"])
-    assert screen.queue_list.isVisible()
-    screen.queue_list.setFocus()
-    QTest.keyClick(screen.queue_list, Qt.Key.Key_Down)
+    knowledge.qtbot.waitUntil(lambda: knowledge.entries(screen.places.queue) == ["To verify, 2"])
+    assert screen.places.queue_list.isVisible()
+    screen.places.queue_list.setFocus()
+    QTest.keyClick(screen.places.queue_list, Qt.Key.Key_Down)
     knowledge.qtbot.waitUntil(lambda: knowledge.titles() == ["A parcel that got lost", "Shipping times"])
     for number in (2, 3):
         perform(knowledge.desk, VerifyArticle(agent_id=1, id=number))
     knowledge.qtbot.waitUntil(lambda: knowledge.titles() == [])
-    assert screen._nothing.isVisible()
-    screen.category_list.step(1)
+    assert screen.listed._nothing.isVisible()
+    screen.places.category_list.step(1)
     knowledge.qtbot.waitUntil(lambda: len(knowledge.titles()) == 4)
     screen.hear(Changes((), lost=True))
-    knowledge.qtbot.waitUntil(lambda: not screen.queue_list.isVisible())
+    knowledge.qtbot.waitUntil(lambda: not screen.places.queue_list.isVisible())
 
 
 def test_keys_go_through_the_articles(knowledge: Knowledge) -> None:
-    QTest.keyClicks(knowledge.screen.article_list, "j")
+    QTest.keyClicks(knowledge.screen.listed.article_list, "j")
     knowledge.read("Give a refund")
-    QTest.keyClicks(knowledge.screen.article_list, "k")
+    QTest.keyClicks(knowledge.screen.listed.article_list, "k")
     knowledge.read("A parcel that got lost")
 
 
@@ -114,14 +114,14 @@ def test_what_is_not_there_is_told(knowledge: Knowledge) -> None:
 
 def test_a_search_finds_in_all_categories(knowledge: Knowledge) -> None:
     screen = knowledge.screen
-    QTest.keyClicks(screen.article_list, "/")
-    assert screen.search.hasFocus()
-    QTest.keyClicks(screen.search, "password")
+    QTest.keyClicks(screen.listed.article_list, "/")
+    assert screen.listed.search.hasFocus()
+    QTest.keyClicks(screen.listed.search, "password")
     knowledge.qtbot.waitUntil(lambda: knowledge.titles() == ["Reset a password"])
-    assert screen.articles.entry(0).line == "Send the link. Never send a password."
-    screen.article_list.step(1)
+    assert screen.listed.articles.entry(0).line == "Send the link. Never send a password."
+    screen.listed.article_list.step(1)
     knowledge.read("Reset a password")
-    screen.search.clear_search()
+    screen.listed.search.clear_search()
     knowledge.qtbot.waitUntil(lambda: len(knowledge.titles()) == 4)
 
 
@@ -149,12 +149,12 @@ def test_the_text_is_zoomed_and_stays_so(knowledge: Knowledge) -> None:
     view = screen.pane.view
     size = view._article.defaultFont().pixelSize()
     for _ in range(3):
-        QTest.keyClick(screen.article_list, Qt.Key.Key_Plus, ctrl)
+        QTest.keyClick(screen.listed.article_list, Qt.Key.Key_Plus, ctrl)
     assert view.zoomed_to() == 1.5
     assert view._article.defaultFont().pixelSize() == round(size * 1.5)
     knowledge.open(1, "Give a refund")
     assert view._article.defaultFont().pixelSize() == round(size * 1.5)
-    QTest.keyClick(screen.article_list, Qt.Key.Key_Minus, ctrl)
+    QTest.keyClick(screen.listed.article_list, Qt.Key.Key_Minus, ctrl)
     assert view.zoomed_to() == 1.25
     for _ in range(20):
         QTest.keyClick(view, Qt.Key.Key_Minus, ctrl)
@@ -182,8 +182,8 @@ def test_what_a_colleague_writes_is_seen(knowledge: Knowledge) -> None:
 
 def test_the_empty_place_offers_to_write_the_first_one(empty: Knowledge) -> None:
     screen = empty.screen
-    empty.qtbot.waitUntil(lambda: screen._faces.currentIndex() == 1)
-    screen._nothing.acted.emit()
+    empty.qtbot.waitUntil(lambda: screen.listed._faces.currentIndex() == 1)
+    screen.listed._nothing.acted.emit()
     QTest.keyClicks(screen.right.editor.title, "Holidays")
     QTest.keyClicks(screen.right.editor.body, "Ask **Ona**.")
     empty.qtbot.waitUntil(lambda: "Ask Ona." in screen.right.editor.preview.toPlainText())
@@ -225,7 +225,7 @@ def test_what_is_typed_is_there_again(knowledge: Knowledge) -> None:
     screen = knowledge.screen
     screen.pane.edit.click()
     screen.right.editor.body.setPlainText("Half a sen")
-    screen.article_list.step(1)
+    screen.listed.article_list.step(1)
     knowledge.read("Give a refund")
     assert screen.right.currentWidget() is screen.pane
     knowledge.open(3, "A parcel that got lost")
@@ -243,20 +243,20 @@ def test_one_goes_nowhere_and_finds_nothing_behind_what_is_written(knowledge: Kn
     knowledge.open(2, "Shipping times")
     screen = knowledge.screen
     screen.pane.edit.click()
-    QTest.keyClick(screen.search, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(screen.listed.search, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert screen.pane.find_bar.isHidden()
-    here = screen._visits.here
+    here = screen.reader._visits.here
     screen.go(-1)
-    assert screen._visits.here == here
+    assert screen.reader._visits.here == here
 
 
 def test_a_hit_is_read_in_the_language_in_which_it_was_found(knowledge: Knowledge) -> None:
     knowledge.open(2, "Shipping times")
     screen = knowledge.screen
-    screen.search.setText("dviejų")
-    screen.search.search_now()
+    screen.listed.search.setText("dviejų")
+    screen.listed.search.search_now()
     knowledge.qtbot.waitUntil(lambda: knowledge.titles() == ["Pristatymo laikas"])
-    screen._choose_article(screen.articles.entry(0))
+    screen.listed._step(screen.listed.articles.entry(0))
     knowledge.read("Pristatymo laikas")
 
 

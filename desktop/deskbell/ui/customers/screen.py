@@ -3,8 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import QPoint, QSettings, Qt, Signal
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from deskbell.model.changes import Changes
@@ -20,26 +19,24 @@ from deskbell.ui.customers.sections import Section
 from deskbell.ui.deeds import Deeds
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.keys import Keys
+from deskbell.ui.place_screen import PlaceScreen
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.customer_deeds import CustomerDeeds
 from deskbell.ui.ticket.person_side import PersonSide
-from deskbell.ui.widgets.splitter import RememberedSplitter
 
 if TYPE_CHECKING:
     # Loaded at the first visit.
     from deskbell.ui.customers.organisations_section import OrganisationsSection
 
-# What colleagues and the worker write comes in bursts; nobody reads that fast.
-_HEAR_MS = 400
 _LIST_WIDTH = 368
 _PANEL = frozenset({Entity.CUSTOMER, Entity.ORGANISATION, Entity.TAG, Entity.TICKET})
 _NOBODY = 0
 
 
-class CustomersScreen(RememberedSplitter):
+class CustomersScreen(PlaceScreen):
     """List, history, and panel, side by side: of customers, or of organisations. `has_settings`: customers can be imported and organisations changed there.
 
     Signals:
@@ -49,9 +46,6 @@ class CustomersScreen(RememberedSplitter):
         new_wanted(str, str): a ticket is to be begun with a mail to this name and address.
         page_wanted(str): this page of the settings is to be shown.
         organisation_wanted(int): this organisation is to be changed there.
-        told(str): a sentence: what was written where.
-        failed(Exception): what could not be done.
-        left: the person goes back to where they were.
     """
 
     ticket_wanted = Signal(int)
@@ -60,9 +54,6 @@ class CustomersScreen(RememberedSplitter):
     new_wanted = Signal(str, str)
     page_wanted = Signal(str)
     organisation_wanted = Signal(int)
-    told = Signal(str)
-    failed = Signal(object)
-    left = Signal()
 
     def __init__(
         self,
@@ -82,7 +73,6 @@ class CustomersScreen(RememberedSplitter):
         self._me = desk.me.id
         self._has_settings = has_settings
         self._customer_id = _NOBODY
-        self._unheard: list[Changes] = []
         self.people = CustomerList(theme, runner, desk, kept, may_import=has_settings, parent=self)
         self.history = PersonHistory(theme, runner, self)
         self.side = PersonSide(theme, self)
@@ -101,8 +91,6 @@ class CustomersScreen(RememberedSplitter):
         self._middle.setMinimumWidth(300)
         self._right.hide()
         self.recall(min(theme.px(_LIST_WIDTH), 480), 760, theme.px(272))
-        self._hear_soon = QTimer(self, interval=_HEAR_MS, singleShot=True)
-        self._hear_soon.timeout.connect(self._catch_up)
         self._wire()
         self._around = (theme, runner, desk, deeds)
         self.keys = Keys(self, desk.keys)
@@ -138,26 +126,16 @@ class CustomersScreen(RememberedSplitter):
         self.show_section(Section.CUSTOMERS)
         self.people.show_only(customer_id)
 
-    def hear(self, changes: Changes) -> None:
-        """Rows were written by somebody; while nobody sees the screen it waits."""
-        if not self.isVisible():
-            # Nobody knows how much that will be: all is read again.
-            self._unheard = [Changes((), lost=True)]
-            return
-        self._unheard.append(changes)
-        if not self._hear_soon.isActive():
-            self._hear_soon.start()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._unheard:
-            self._hear_soon.start()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
+    def catch_up(self, changes: Changes) -> None:
+        """Read again what was changed meanwhile, once for all of it."""
+        entities = {row.entity for row in changes.rows}
+        if changes.lost or entities & customer_lines.CONCERNS:
+            self.people.model.hear(changes)
+        if changes.lost or entities & _PANEL:
+            self._read_person()
+        self.history.hear(changes)
+        if self.organisations is not None:
+            self.organisations.hear(changes)
 
     def _made_organisations(self) -> "OrganisationsSection":
         from deskbell.ui.customers.organisations_section import OrganisationsSection
@@ -301,17 +279,3 @@ class CustomersScreen(RememberedSplitter):
         again = menu.addAction(icon(Icon.REFRESH), self.tr("Read again"))
         again.triggered.connect(self.people.model.refresh)
         menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height() + 4)))
-
-    def _catch_up(self) -> None:
-        """Read again what was changed meanwhile, once for all of it."""
-        heard, self._unheard = self._unheard, []
-        rows = tuple(row for one in heard for row in one.rows)
-        together = Changes(rows, lost=any(one.lost for one in heard))
-        entities = {row.entity for row in rows}
-        if together.lost or entities & customer_lines.CONCERNS:
-            self.people.model.hear(together)
-        if together.lost or entities & _PANEL:
-            self._read_person()
-        self.history.hear(together)
-        if self.organisations is not None:
-            self.organisations.hear(together)
