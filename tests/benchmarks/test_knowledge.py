@@ -30,6 +30,7 @@ from deskbell.store.rights.make import create_office
 from deskbell.store.rights.names import groups_for, quoted
 from deskbell.store.search import articles as search
 from deskbell.store.search.asked import asked, fts5, tsquery
+from deskbell.store.search.near_words import NearWords
 from deskbell.store.search.suggest import answering
 from deskbell.store.session import Session
 from deskbell.ui.knowledge.reading import shown
@@ -39,7 +40,7 @@ from servers.postgres import Postgres
 
 ARTICLES = int(os.environ.get("DESKBELL_BENCH_ARTICLES", "20000"))
 AGENTS, TEAMS, TIMES = 20, 10, 40
-TREE_MS, SEARCH_MS, OPEN_MS, SUGGEST_MS = 150, 50, 50, 100
+TREE_MS, SEARCH_MS, OPEN_MS, SUGGEST_MS, MISTYPED_MS = 150, 50, 50, 100, 150
 
 pytestmark = [pytest.mark.long, pytest.mark.servers, pytest.mark.timeout(3_600)]
 
@@ -137,6 +138,11 @@ def test_knowledge_of_many_articles(table: Table, filled: Filled) -> None:
     found = {words: _milliseconds(partial(read, search.find, words, me, "en")) for words in typed}
     floor = [_milliseconds(partial(bare, _bare_search, words)) for words in typed]
     searched = note("searched at each letter", SEARCH_MS, list(found.values()), floor)
+    near = NearWords()
+    mistyped = [partial(read, search.found, f"{word[:4]}qx{word[6:]}", me, "en", near) for word in _long_words()]
+    first = _milliseconds(mistyped[0])
+    table.add(f"{name}: a mistyped word, the first of all", first, "ms")
+    note("a mistyped word", MISTYPED_MS, [_milliseconds(one) for one in mistyped])
     written = [_mail(language, number) for language in LANGUAGES for number in range(TIMES // len(LANGUAGES))]
     suggest = [
         partial(read, answering, subject, [mail], me, ticket_languages(language, "en"))
@@ -162,6 +168,10 @@ def _typed(language: str) -> Iterator[str]:
         for length in range(1 if not words.gap else 2, len(whole) + 1):
             if whole[length - 1] != " ":
                 yield whole[:length]
+
+
+def _long_words() -> list[str]:
+    return [word for language in LANGUAGES[:2] for word in words_in(language).often if len(word) > 8][:TIMES]
 
 
 def _mail(language: str, number: int) -> tuple[str, str, str]:

@@ -15,6 +15,7 @@ from deskbell.store.desk import Desk
 from deskbell.store.search import articles as search
 from deskbell.store.search.articles import TextEntry
 from deskbell.store.search.asked import asked
+from deskbell.store.search.near_words import NearWords
 from deskbell.store.tables import article, article_category, article_revision, article_text
 from store.test_search_words import ALPHABET, FOUND, TEXTS
 
@@ -200,3 +201,51 @@ def test_the_desk_is_asked_alike_by_everybody(desk: Desk, articles: Articles, va
     everything = desk.read(search.find, "slip", None, "lt")
     assert len(everything) == 4
     assert {hit.language for hit in everything} == {"lt", "en", "zh-CN"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "instead"),
+    [
+        ("pasword", "password"),
+        ("passwrod reset", "password reset"),
+        ("reste PASWORD", "reset password"),
+        ("сброс парола", "сброс пароля"),
+        ("slaptazodi", ""),
+        ("slptazodis", "slaptazodis"),
+        ("tag:x pasword", ""),
+        ("is:never pasword -refund", "is:never password -refund"),
+        ('"pasword"', ""),
+        ("密马", ""),
+        ("psw", ""),
+        ("entirely else", ""),
+        ("", ""),
+        ("printer", ""),
+    ],
+)
+def test_a_mistyped_word_is_searched_for_as_it_was_meant(
+    build: Builder, articles: Articles, typed: str, instead: str
+) -> None:
+    with build.together():
+        of = {
+            articles.write("Password reset"): "en",
+            articles.write("Сброс пароля", language="ru"): "ru",
+            articles.write("Slaptažodis", language="lt"): "lt",
+            articles.write("密码", "A printer", language="zh-CN"): "zh-CN",
+        }
+    near = NearWords()
+    found = build.desk.read(search.found, typed, build.me, "en", near)
+    assert (found.instead, bool(found.hits)) == (instead, bool(instead) or typed in ("printer", "slaptazodi"))
+    assert {of[hit.id] for hit in found.hits} <= set(of.values())
+
+
+def test_words_of_new_titles_are_known_once_it_is_told(build: Builder, articles: Articles) -> None:
+    near = NearWords()
+
+    def instead() -> str:
+        return build.desk.read(search.found, "warrnaty", build.me, "en", near).instead
+
+    assert instead() == ""
+    articles.write("Warranty")
+    assert instead() == ""
+    near.forget()
+    assert instead() == "warranty"

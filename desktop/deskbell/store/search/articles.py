@@ -31,6 +31,7 @@ from deskbell.store.search.article_conditions import meets
 from deskbell.store.search.article_lines import NOWHERE, Spot, spots
 from deskbell.store.search.asked import Phrase, asked, fts5, tsquery
 from deskbell.store.search.index import Entry, body_terms, words_of
+from deskbell.store.search.near_words import NearWords
 from deskbell.store.search.portions import Sought, TsQuery
 from deskbell.store.search.terms import indexed
 from deskbell.store.session import Session
@@ -113,6 +114,32 @@ def find(
     pattern = hit.pattern(sought.wanted if sought else ())
     where = spots(session, [row.id for row in best], pattern) if sought and sought.wanted else {}
     return tuple(_hit(row, where.get(row.id, NOWHERE)) for row in best)
+
+
+class Found(Struct, frozen=True):
+    """What a search found. `instead` is what was searched for in place of what is typed, which nothing holds; "" where that was searched for."""
+
+    hits: tuple[ArticleHit, ...]
+    instead: str = ""
+
+
+def found(
+    session: Session,
+    typed: str,
+    agent_id: int | None,
+    language: str,
+    near: NearWords,
+    *,
+    limit: int = MOST,
+    after: int = 0,
+) -> Found:
+    """What `find` finds; where that is nothing, of the same with mistyped words put right."""
+    hits = find(session, typed, agent_id, language, limit=limit, after=after)
+    if hits or after:
+        return Found(hits)
+    meant = near.respelt(session, typed, agent_id)
+    hits = find(session, meant, agent_id, language, limit=limit) if meant else ()
+    return Found(hits, meant if hits else "")
 
 
 def _hit(row: Any, spot: Spot) -> ArticleHit:
