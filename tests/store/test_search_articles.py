@@ -8,6 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from building import BEGIN, Builder
+from deskbell.actions.dispatch import perform
+from deskbell.model.commands import SaveSettings
 from deskbell.rules.article_query import ArticleKey
 from deskbell.rules.markdown.reading import plain, read
 from deskbell.rules.search_query import Words
@@ -249,3 +251,34 @@ def test_words_of_new_titles_are_known_once_it_is_told(build: Builder, articles:
     assert instead() == ""
     near.forget()
     assert instead() == "warranty"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found", "also"),
+    [
+        ("refund", "abc", ("money back", "退款")),
+        ("REFUND ", "abc", ("money back", "退款")),
+        ("退款", "abc", ("refund", "money back")),
+        ('"money back"', "abc", ("refund", "退款")),
+        ("money", "b", ()),
+        ("refund steps", "a", ("money back", "退款")),
+        ("refund -steps", "bc", ("money back", "退款")),
+        ("-refund", "bcd", ()),
+        ("sąskaita", "d", ("invoice",)),
+        ("title", "", ()),
+    ],
+)
+def test_words_that_mean_the_same_are_searched_for_both_ways(
+    build: Builder, articles: Articles, typed: str, found: str, also: tuple[str, ...]
+) -> None:
+    kept = "refund, money back, 退款\nalone\nSaskaita; invoice"
+    perform(build.desk, SaveSettings(agent_id=build.me, owner=0, values=(("knowledge.synonyms", kept),)))
+    with build.together():
+        names = {
+            articles.write("Refund", "steps"): "a",
+            articles.write("Pay", "They have the money back"): "b",
+            articles.write("退款流程"): "c",
+            articles.write("Invoice"): "d",
+        }
+    answer = build.desk.read(search.found, typed, build.me, "en")
+    assert ("".join(sorted(names[hit.id] for hit in answer.hits)), answer.also) == (found, also)

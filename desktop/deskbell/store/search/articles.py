@@ -1,5 +1,6 @@
 """The search over articles: the same terms as for messages, in an index of their own."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -21,18 +22,16 @@ from sqlalchemy import (
 )
 
 from deskbell.model.articles import ArticleHit, ArticleState
-from deskbell.rules.article_query import parse
+from deskbell.rules.article_query import ArticleQuery, parse
 from deskbell.rules.markdown.reading import plain, read
-from deskbell.rules.search_query import Words
 from deskbell.store import plain as statements
 from deskbell.store.queries.articles import seen_by
 from deskbell.store.search import hit
 from deskbell.store.search.article_conditions import meets
 from deskbell.store.search.article_lines import NOWHERE, Spot, spots
-from deskbell.store.search.asked import Phrase, asked, fts5, tsquery
+from deskbell.store.search.article_sought import Sought, sought, synonyms_of
 from deskbell.store.search.index import Entry, body_terms, words_of
 from deskbell.store.search.near_words import NearWords
-from deskbell.store.search.portions import Sought, TsQuery
 from deskbell.store.search.terms import indexed
 from deskbell.store.session import Session
 from deskbell.store.tables import article, article_revision, article_text
@@ -101,26 +100,44 @@ def find(
     """The articles that a search finds, best ones first, `limit` of them behind the first `after`: each in `language` where it is found there. Archived ones
     come last; those whose title holds all words first, the shortest title before the others.
     """
-    query = parse(typed)
-    sought = _sought(query.words)
-    if sought is None and not query.conditions:
+    return found(session, typed, agent_id, language, limit=limit, after=after).hits
+
+
+def _find(
+    session: Session,
+    query: ArticleQuery,
+    wanted: Sought | None,
+    agent_id: int | None,
+    language: str,
+    *,
+    limit: int,
+    after: int,
+) -> tuple[ArticleHit, ...]:
+    if wanted is None and not query.conditions:
         return ()
-    rows = _ranked(session, sought, meets(session, query.conditions, agent_id), agent_id)
+    rows = _ranked(session, wanted, meets(session, query.conditions, agent_id), agent_id)
     chosen: dict[int, Any] = {}
     for row in rows:
         if row.article_id not in chosen or (row.language == language and chosen[row.article_id].language != language):
             chosen[row.article_id] = row
     best = sorted(chosen.values(), key=lambda row: row.state == ArticleState.ARCHIVED)[after : after + limit]
-    pattern = hit.pattern(sought.wanted if sought else ())
-    where = spots(session, [row.id for row in best], pattern) if sought and sought.wanted else {}
+    where = spots(session, [row.id for row in best], hit.pattern(wanted.phrases())) if wanted and wanted.wanted else {}
     return tuple(_hit(row, where.get(row.id, NOWHERE)) for row in best)
 
 
+def marked(typed: str) -> re.Pattern[str] | None:
+    """What finds the words of a search in folded text, to be marked there; None where it has none."""
+    wanted = sought(parse(typed).words)
+    return hit.pattern(wanted.phrases()) if wanted and wanted.wanted else None
+
+
 class Found(Struct, frozen=True):
-    """What a search found. `instead` is what was searched for in place of what is typed, which nothing holds; "" where that was searched for."""
+    """What a search found. `instead` is what was searched for in place of what is typed, which nothing holds; "" where that was searched for. `also` are words
+    that mean the same to the desk as those that are typed, and were searched for, too."""
 
     hits: tuple[ArticleHit, ...]
     instead: str = ""
+    also: tuple[str, ...] = ()
 
 
 def found(
@@ -128,31 +145,26 @@ def found(
     typed: str,
     agent_id: int | None,
     language: str,
-    near: NearWords,
+    near: NearWords | None = None,
     *,
     limit: int = MOST,
     after: int = 0,
 ) -> Found:
-    """What `find` finds; where that is nothing, of the same with mistyped words put right."""
-    hits = find(session, typed, agent_id, language, limit=limit, after=after)
-    if hits or after:
-        return Found(hits)
-    meant = near.respelt(session, typed, agent_id)
-    hits = find(session, meant, agent_id, language, limit=limit) if meant else ()
-    return Found(hits, meant if hits else "")
+    """What `find` finds; where that is nothing, and `near` is there, of the same with mistyped words put right."""
+    query = parse(typed)
+    wanted = sought(query.words, synonyms_of(session)) if query.words else None
+    hits = _find(session, query, wanted, agent_id, language, limit=limit, after=after)
+    also = wanted.also if wanted else ()
+    meant = near.respelt(session, typed, agent_id) if near is not None and not hits and not after else ""
+    if not meant:
+        return Found(hits, also=also)
+    other = found(session, meant, agent_id, language, limit=limit)
+    return Found(other.hits, meant, other.also) if other.hits else Found((), also=also)
 
 
 def _hit(row: Any, spot: Spot) -> ArticleHit:
     state = ArticleState(row.state)
     return ArticleHit(row.article_id, row.language, row.title, state, spot.line, spot.heading, spot.anchor)
-
-
-def _sought(words: Sequence[Words]) -> Sought | None:
-    """What a text must hold, and what it may not; None where nothing is asked of its words. What has no letter or digit asks for nothing, except where it is
-    all that is asked."""
-    wanted = [phrase for one in words if not one.negated for phrase in asked(one)]
-    unwanted = [phrases for one in words if one.negated and (phrases := asked(one))]
-    return Sought(wanted, unwanted) if wanted or unwanted else None
 
 
 _COLUMNS: Final = (
@@ -167,48 +179,44 @@ _BY_TITLE: Final = (func.length(article_text.c.title), article_text.c.id)
 
 
 def _ranked(
-    session: Session, sought: Sought | None, conditions: Sequence[ColumnElement[bool]], agent_id: int | None
+    session: Session, wanted: Sought | None, conditions: Sequence[ColumnElement[bool]], agent_id: int | None
 ) -> Sequence[Any]:
     """The texts that are found, the best first."""
     run = session.connection.execute
     seen = (seen_by(agent_id), *conditions)
-    if sought is None:
+    if wanted is None:
         by_name = func.lower(article_text.c.title)
         return run(
             select(*_COLUMNS).select_from(_THERE).where(*seen).order_by(by_name, article_text.c.id).limit(_TEXTS)
         ).all()
     if session.engine_name == "postgresql":
-        return run(_held(sought, conditions).where(*seen)).all()
+        return run(_held(wanted, conditions).where(*seen)).all()
     of_both = _THERE.join(_FTS, _FTS.c.rowid == article_text.c.id)
-    if not sought.wanted:
-        holds = select(_FTS.c.rowid).where(_FTS.c.article_search.op("MATCH")(_any(sought.unwanted)))
+    if not wanted.wanted:
+        holds = select(_FTS.c.rowid).where(_FTS.c.article_search.op("MATCH")(wanted.unwanted_fts5()))
         rest = select(*_COLUMNS).select_from(_THERE).where(article_text.c.id.not_in(holds), *seen)
         return run(rest.order_by(*_BY_TITLE).limit(_TEXTS)).all()
-    titled = _matching(f"{{title}} : ({fts5(sought.wanted)})", sought.unwanted)
+    titled = _matching(f"{{title}} : ({wanted.fts5()})", wanted)
     found = run(select(*_COLUMNS).select_from(of_both).where(titled, *seen).order_by(*_BY_TITLE).limit(_TEXTS)).all()
     if len(found) == _TEXTS:
         return found
     # Of a great many that hold the words none is better than the others.
-    some = _matching(fts5(sought.wanted), sought.unwanted)
+    some = _matching(wanted.fts5(), wanted)
     ranked = select(*_COLUMNS).select_from(of_both).where(some, *seen).order_by(_RANK, article_text.c.id).limit(_TEXTS)
     there = {row.id for row in found}
     return [*found, *(row for row in run(ranked) if row.id not in there)]
 
 
-def _any(unwanted: Sequence[Sequence[Phrase]]) -> str:
-    return " OR ".join(f"({fts5(each)})" for each in unwanted)
+def _matching(words: str, wanted: Sought) -> ColumnElement[bool]:
+    whole = f"({words}) NOT ({wanted.unwanted_fts5()})" if wanted.unwanted else words
+    return _FTS.c.article_search.op("MATCH")(whole)
 
 
-def _matching(words: str, unwanted: Sequence[Sequence[Phrase]]) -> ColumnElement[bool]:
-    return _FTS.c.article_search.op("MATCH")(f"({words}) NOT ({_any(unwanted)})" if unwanted else words)
-
-
-def _held(sought: Sought, conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
+def _held(wanted: Sought, conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
     """The same from PostgreSQL, whose office tells of no words but through a function."""
-    titled = cast(tsquery(sought.wanted), TsQuery) if sought.wanted else cast(None, TsQuery)
     within = select(article_text.c.id).select_from(_THERE).where(*conditions).scalar_subquery()
     among = func.array(within) if conditions else cast(None, ARRAY(BigInteger))
-    held = func.articles_found(titled, sought.as_tsquery(), among, cast(_TEXTS, BigInteger))
+    held = func.articles_found(wanted.titled(), wanted.as_tsquery(), among, cast(_TEXTS, BigInteger))
     numbered = held.table_valued("id", with_ordinality="place").render_derived(name="held")
     of_both = _THERE.join(numbered, numbered.c.id == article_text.c.id)
     return select(*_COLUMNS).select_from(of_both).order_by(numbered.c.place)

@@ -31,6 +31,14 @@ def line(texts: Sequence[str], wanted: re.Pattern[str]) -> str:
     return ""
 
 
+def places(text: str, wanted: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Where in a text what is wanted begins and ends, each time that it stands there."""
+    folded = fold(text)
+    at = range(len(text)) if text.isascii() else [place for place, one in enumerate(text) for _ in fold(one)]
+    found = ((one.start(), one.end()) for one in wanted.finditer(folded))
+    return [(at[start], at[end - 1] + 1) for start, end in found if start < end <= len(at)]
+
+
 def _one(phrase: Phrase) -> str:
     if of_pairs(phrase.terms[0]):
         # Pairs overlap by one: 订单 单的 was 订单的.

@@ -1,17 +1,30 @@
 """Where an article is read: selected, copied, searched, and followed to where it links."""
 
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import islice
 from typing import Final
 
 from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QTextCursor, QTextDocument, QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QTextBrowser, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QTextBrowser, QTextEdit, QWidget
 
 from deskbell.rules.markdown.html import Page
 from deskbell.rules.markdown.reading import Target, target
 from deskbell.ui.knowledge.article_document import ArticleDocument
+from deskbell.ui.knowledge.marks import words_at
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import S20, S24
 from deskbell.ui.theme.theme import Theme
@@ -24,6 +37,7 @@ _WIDEST: Final = 820
 _ZOOMS: Final = (0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
 _AS_IT_IS: Final = _ZOOMS.index(1.0)
 _NOTHING: Final = Page("")
+_MOST_MARKED: Final = 500
 
 
 class ArticleView(BodyView):
@@ -41,6 +55,7 @@ class ArticleView(BodyView):
         # Shows the same again, in other colours or sizes.
         self._again: Callable[[], None] | None = None
         self._zoom = _AS_IT_IS
+        self._wanted: re.Pattern[str] | None = None
         self._article = ArticleDocument(theme.now, theme.colours.panel, self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Article"))
@@ -74,6 +89,11 @@ class ArticleView(BodyView):
         anchors = [heading.anchor for heading in self._page.headings]
         if anchor in anchors:
             self.go_to_heading(anchors.index(anchor))
+
+    def mark_words(self, wanted: re.Pattern[str] | None) -> None:
+        """Mark where this stands, in what is shown next, too; None for nothing."""
+        self._wanted = wanted
+        self._mark()
 
     def find_words(self, words: str, *, back: bool = False) -> bool:
         """Mark the next place where these words stand, from the other end where there is none any more; whether there is one."""
@@ -149,7 +169,23 @@ class ArticleView(BodyView):
         self.setDocument(document)
         document.fit_pictures(self.viewport().width())
         self.verticalScrollBar().setValue(0)
+        self._mark()
         old.deleteLater()
+
+    def _mark(self) -> None:
+        marks = []
+        look = QTextCharFormat()
+        look.setBackground(QColor(self._theme.colours.warning_ground))
+        look.setForeground(QColor(self._theme.colours.ink))
+        look.setFontUnderline(True)
+        for start, end in islice(words_at(self._article, self._wanted), _MOST_MARKED) if self._wanted else ():
+            cursor = QTextCursor(self._article)
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            mark = QTextEdit.ExtraSelection()
+            mark.cursor, mark.format = cursor, look
+            marks.append(mark)
+        self.setExtraSelections(marks)
 
     def _follow(self, url: QUrl) -> None:
         address = url.toString()

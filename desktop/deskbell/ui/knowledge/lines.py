@@ -82,7 +82,7 @@ class LinesModel(EntryModel):
                 parts = (entry.title, state_word(entry.state), trust_word(entry.trust), exact(entry.changed_at))
                 return ", ".join(parts)
             case ArticleHit():
-                return f"{entry.title}, {entry.line}" if entry.line else entry.title
+                return ", ".join(filter(None, (entry.title, entry.heading, entry.line)))
         return str(entry.text)
 
     def explained(self, entry: Any) -> str:
@@ -166,7 +166,7 @@ class ArticleDelegate(EntryDelegate):
         upper, lower = self.halves(area, px(12))
         self.write(painter, upper, entry.title, TextRole.body, colours.ink, weight=Weight.medium)
         if isinstance(entry, ArticleHit):
-            self.write(painter, lower, entry.line or state_word(entry.state), TextRole.small, colours.muted)
+            self._write_spot(painter, lower, entry)
             return
         when = age(entry.changed_at, datetime.now(UTC))
         taken = self.write(painter, lower, when, TextRole.small, colours.muted, right=True)
@@ -179,6 +179,18 @@ class ArticleDelegate(EntryDelegate):
             words.append(QCoreApplication.translate("knowledge", "Translation is behind"))
         rest = room.adjusted(wide + px(8), 0, 0, 0)
         self.write(painter, rest, " · ".join(words), TextRole.small, colours.muted)
+
+    def _write_spot(self, painter: QPainter, room: QRectF, entry: ArticleHit) -> None:
+        """The heading, which takes half of the room at most where a line stands beside it."""
+        colours, px = self.theme.colours, self.theme.px
+        if entry.heading:
+            most = 0.5 if entry.line else 1
+            wide = self.write(
+                painter, room, entry.heading, TextRole.small, colours.ink, weight=Weight.medium, most=most
+            )
+            room = room.adjusted(wide + px(8), 0, 0, 0)
+        line = entry.line or ("" if entry.heading else state_word(entry.state))
+        self.write(painter, room, line, TextRole.small, colours.muted)
 
 
 class PlaceDelegate(EntryDelegate):

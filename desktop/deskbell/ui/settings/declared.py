@@ -8,10 +8,12 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskbell.model.declaration import Declaration, Scope
+from deskbell.model.knowledge_settings import SYNONYMS
 from deskbell.model.settings import Settings
 from deskbell.ui.settings.page import Page, Refused, Saved, Who
 from deskbell.ui.settings.secret_row import SecretRow
 from deskbell.ui.settings.setting_row import SettingRow, Value
+from deskbell.ui.settings.synonyms_row import SynonymsRow
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.widgets.buttons import LinkButton
@@ -71,6 +73,8 @@ class DeclaredPage(Page):
 
     def make_row(self, theme: ThemeSource, declaration: Declaration) -> SettingRow:
         """The row of a setting."""
+        if declaration is SYNONYMS:
+            return SynonymsRow(theme, declaration, self)
         return (SecretRow if declaration.scope is Scope.HIDDEN else SettingRow)(theme, declaration, self)
 
     def dirty(self) -> bool:

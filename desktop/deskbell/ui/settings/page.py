@@ -47,6 +47,7 @@ class PageName(StrEnum):
     TAGS = "tags"
     FIELDS = "fields"
     ORGANISATIONS = "organisations"
+    KNOWLEDGE = "knowledge"
     CUSTOMER_DATA = "customer_data"
     DESK = "desk"
     DATABASE = "database"

@@ -18,6 +18,7 @@ _BY_PREFIX: Final = {
     "desktop.": PageName.NOTIFICATIONS,
     "spelling.": PageName.SPELLING,
     "keys.": PageName.KEYS,
+    "knowledge.": PageName.KNOWLEDGE,
     "erase.": PageName.CUSTOMER_DATA,
 }
 _BY_SCOPE: Final = {
@@ -60,6 +61,7 @@ def page_entries() -> tuple[PageEntry, ...]:
         PageEntry(PageName.TAGS, translate("Pages", "Tags"), Icon.TAG, desk),
         PageEntry(PageName.FIELDS, translate("Pages", "Custom fields"), Icon.FIELDS, desk),
         PageEntry(PageName.ORGANISATIONS, translate("Pages", "Organisations"), Icon.ORGANISATION, desk),
+        PageEntry(PageName.KNOWLEDGE, translate("Pages", "Knowledge base"), Icon.KNOWLEDGE, desk),
         PageEntry(PageName.CUSTOMER_DATA, translate("Pages", "Customers’ data"), Icon.DOWNLOAD, desk),
         PageEntry(PageName.DESK, translate("Pages", "Mail and tickets"), Icon.SLIDERS, desk),
         PageEntry(PageName.DATABASE, translate("Pages", "Database"), Icon.DATABASE, desk),

@@ -169,7 +169,7 @@ class Pages(QObject):
                 )
                 desk.settings_changed.connect(data.follow)
                 return data
-            case PageName.DESK:
+            case PageName.DESK | PageName.KNOWLEDGE:
                 return self._desk_declared(name, self._admins(), Scope.DESK, self._write_desk)
             case PageName.DATABASE:
                 return DatabasePage(
