@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from deskbell.rules.markdown.html import page
 from deskbell.rules.markdown.reading import harmless, read
+from deskbell.store.search import articles as search
 from deskbell.ui.knowledge.article_view import ArticleView
 from deskbell.ui.theme.source import ThemeSource
 from rules.hostile_markdown import LINKS, TAGS
@@ -78,3 +79,19 @@ def test_a_line_is_as_long_as_the_view_is_wide(view: ArticleView) -> None:
     assert view.document().textWidth() == view.viewport().width()
     view.resize(420, 400)
     assert view.document().textWidth() == view.viewport().width()
+
+
+def test_the_words_of_a_search_are_marked_whatever_their_case_and_accents(view: ArticleView) -> None:
+    show(view, "# Sąskaita\n\n😀 SASKAITA, not sask; 订单的退款\n\n| a |\n|---|\n| **sąskaitos** |\n")
+
+    def marked(typed: str) -> list[str]:
+        view.mark_words(search.marked(typed))
+        return [mark.cursor.selectedText() for mark in view.extraSelections()]
+
+    assert marked("saskaita") == ["Sąskaita", "SASKAITA"]
+    assert marked("退款 tag:x") == ["退款"]
+    assert marked("saskait not") == ["not"]
+    assert marked("sąskait") == ["Sąskait", "SASKAIT", "sąskait"]
+    show(view, "Sąskaitos")
+    assert [mark.cursor.selectedText() for mark in view.extraSelections()] == ["Sąskait"]
+    assert marked("is:due") == []
