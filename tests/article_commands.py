@@ -37,6 +37,9 @@ ARTICLES: Mapping[str, Callable[[Any, Any], Command]] = {
             ),
         ),
     ),
+    "used article": lambda at, by: articles.UseArticle(
+        agent_id=by.me, id=at.answers["article"] or 0, ticket_id=at.ticket
+    ),
     "no category": lambda at, by: articles.RemoveCategory(agent_id=by.me, id=at.answers["category"] or 0, version=1),
 }
 """By what they are there for, as `every_command.STEPS` has them."""

@@ -19,6 +19,7 @@ from deskbell.store.tables import (
     article_link,
     article_revision,
     article_text,
+    article_use,
     attachment,
     auto_reply,
     automation,
@@ -225,6 +226,8 @@ class OfficeRows:
         self.add(article_link, text_id=words, target_id=made)
         values = {"name": "a.png", "content_type": "image/png", "size": 1, "blob_id": self.content(f"article {made}")}
         self.build.insert(article_file, article_id=made, **values)
+        for number in self.tickets.values():
+            self.add(article_use, article_id=made, ticket_id=number, at=at)
         with self._desk.writing() as session:
             article_index.add(session, [article_index.TextEntry(words, "Parcels", "Wait.")])
         return made

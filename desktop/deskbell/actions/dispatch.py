@@ -72,6 +72,7 @@ from deskbell.actions.teams import remove_team, save_team
 from deskbell.actions.telling_apart import tell_apart
 from deskbell.actions.undo import undo_deed
 from deskbell.actions.undo_send import undo_send
+from deskbell.actions.use_article import use_article
 from deskbell.actions.viewing import tell_viewing
 from deskbell.actions.webhook_settings import remove_webhook, save_webhook, settle_calls, try_webhook
 from deskbell.actions.write_article import add_article_file, write_article
@@ -135,6 +136,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     articles.SaveCategory: save_category,
     articles.SettleArticle: settle_article,
     article_files.TakeInArticles: take_in_articles,
+    articles.UseArticle: use_article,
     articles.VerifyArticle: verify_article,
     articles.WriteArticle: write_article,
     canned.RemoveCannedReply: remove_canned,

@@ -87,6 +87,13 @@ class ArticleLink(Struct, frozen=True):
     title: str
 
 
+class ArticleUse(Struct, frozen=True):
+    """A ticket in which an article was used."""
+
+    ticket_id: int
+    subject: str
+
+
 class ArticleText(Struct, frozen=True):
     """What an article says in one language. `of_first` is the revision of its first language that this is a translation of, 0 in the first one."""
 
@@ -122,6 +129,7 @@ class Article(Struct, frozen=True):
     version: int
     files: tuple[ArticleFile, ...] = ()
     linked_from: tuple[ArticleLink, ...] = ()
+    used_in: tuple[ArticleUse, ...] = ()
 
 
 class Revision(Struct, frozen=True):
@@ -212,3 +220,10 @@ class AddArticleFile(Command, frozen=True, kw_only=True):
 
     id: int
     file: OutboundAttachment
+
+
+class UseArticle(Command, frozen=True, kw_only=True):
+    """Keep in mind that an article was put into what is written on a ticket."""
+
+    id: int
+    ticket_id: int

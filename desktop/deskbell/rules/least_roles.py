@@ -64,6 +64,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     articles.SaveCategory: Role.MANAGER,
     articles.SettleArticle: Role.AGENT,
     article_files.TakeInArticles: Role.AGENT,
+    articles.UseArticle: Role.AGENT,
     articles.VerifyArticle: Role.AGENT,
     articles.WriteArticle: Role.AGENT,
     canned.RemoveCannedReply: Role.MANAGER,

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from math import log
+from math import log, log2
 from typing import Final
 
 from msgspec import Struct
@@ -34,6 +34,7 @@ _LEAST: Final = 2.4
 # What is much worse than the best is not worth the room.
 _BESIDE_BEST: Final = 0.4
 _SHOWN_WORDS: Final = 3
+_USED: Final = 0.25
 # Fewer that are not in its title may be there by chance.
 _FEWEST_WORDS: Final = 4
 
@@ -48,7 +49,8 @@ class Word(Struct, frozen=True):
 
 
 class Text(Struct, frozen=True):
-    """What is known of a text of an article that holds some of the words: its title, and its article's tags."""
+    """What is known of a text of an article that holds some of the words: its title, its article's tags, and in how many tickets like this one that was
+    used."""
 
     text_id: int
     article_id: int
@@ -56,6 +58,7 @@ class Text(Struct, frozen=True):
     title: str
     tags: tuple[str, ...] = ()
     sendable: bool = False
+    uses: int = 0
 
 
 class Likely(Struct, frozen=True):
@@ -162,7 +165,14 @@ def _likely(text: Text, held: Sequence[tuple[float, Word]], languages: Sequence[
     if score < _LEAST:
         return None
     told.sort(key=lambda one: -one[0])
-    return Likely(text, score * _fitting(text.language, languages), tuple(word for _, word in told))
+    return Likely(
+        text, score * _fitting(text.language, languages) * _proven(text.uses), tuple(word for _, word in told)
+    )
+
+
+def _proven(uses: int) -> float:
+    """How much more what has answered before is worth than what has not."""
+    return 1 + _USED * log2(1 + uses)
 
 
 def _begins(word: Word, name: str) -> bool:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from deskbell.model.answering import ArticleChoice, Part
-from deskbell.model.articles import Article, ArticleState, ArticleText, Audience, Trust
+from deskbell.model.articles import Article, ArticleState, ArticleText, Audience, Trust, UseArticle
 from deskbell.model.kinds import ReplyKind
 from deskbell.store.queries import articles
 from deskbell.store.queries.article_choices import choices
@@ -122,6 +122,9 @@ def test_the_list_is_offered_by_key_too(qtbot: QtBot, stand: Stand, composer: Co
     stand.settle(qtbot)
     take(qtbot, stand, composer, Part.EXCERPT)
     assert composer.editor.toPlainText().startswith("It takes five days.")
+    stand.settle(qtbot)
+    (use,) = stand.of(UseArticle)
+    assert (use.id, use.ticket_id) == (7, composer._about().row.id)  # type: ignore[union-attr]
 
 
 def test_nothing_of_it_is_in_the_way(qtbot: QtBot, stand: Stand, composer: Composer) -> None:

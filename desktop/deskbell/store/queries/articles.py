@@ -22,6 +22,7 @@ from deskbell.model.articles import (
 from deskbell.model.kinds import Role
 from deskbell.rules.articles import trust
 from deskbell.store import blobs
+from deskbell.store.queries.article_uses import used_in
 from deskbell.store.session import Session
 from deskbell.store.tables import (
     agent,
@@ -127,6 +128,7 @@ def read(session: Session, agent_id: int | None, article_id: int, language: str)
         version=found.version,
         files=_files(session, article_id),
         linked_from=_linked_from(session, agent_id, article_id, language),
+        used_in=used_in(session, article_id),
     )
 
 

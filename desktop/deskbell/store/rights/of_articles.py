@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from deskbell.store.rights.rule import GROUPS, HERE, ME, Rule, mine
+from deskbell.store.rights.rule import GROUPS, HERE, ME, Rule, by_ticket, mine
 
 _agent, _manager, _admin, _worker = GROUPS
 _MY_TEAM = f"EXISTS (SELECT FROM team_member m WHERE m.team_id = article.team_id AND m.agent_id = {ME})"
@@ -64,6 +64,11 @@ def of_articles(content: str) -> Mapping[str, tuple[Rule, ...]]:
         "article_file": (
             _agent.see(_of_seen("article_file")),
             _agent.add(f"{_of_seen('article_file')} AND {content}"),
+            _worker.see(),
+        ),
+        "article_use": (
+            _agent.see(f"{_of_seen('article_use')} AND {by_ticket('article_use.ticket_id')}"),
+            _agent.add(f"{_of_seen('article_use')} AND {by_ticket('article_use.ticket_id')}"),
             _worker.see(),
         ),
         "article_search": (

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
+from msgspec.structs import replace
 from sqlalchemy import ColumnElement, bindparam, func, literal_column, select, text
 
 from deskbell.model.answering import Suggestion
@@ -10,6 +11,7 @@ from deskbell.model.articles import ArticleState
 from deskbell.model.kinds import MessageKind
 from deskbell.rules.suggesting import Text, Word, likeliest, rough, shown_words, telling, ticket_languages
 from deskbell.store import plain
+from deskbell.store.queries.article_uses import solved_alike
 from deskbell.store.queries.articles import seen_by
 from deskbell.store.session import Session
 from deskbell.store.tables import article, article_text, customer, message, ticket
@@ -44,21 +46,38 @@ def suggested(session: Session, ticket_id: int, agent_id: int, language: str) ->
     if here is None:
         return ()
     mails = [row[0] or "" for row in written()]
-    return answering(session, here.subject, mails, agent_id, ticket_languages(here.language or "", language))
+    languages = ticket_languages(here.language or "", language)
+    return answering(session, here.subject, mails, agent_id, languages, ticket_id)
 
 
 def answering(
-    session: Session, subject: str, written: Sequence[str], agent_id: int | None, languages: Sequence[str]
+    session: Session,
+    subject: str,
+    written: Sequence[str],
+    agent_id: int | None,
+    languages: Sequence[str],
+    ticket_id: int = 0,
 ) -> tuple[Suggestion, ...]:
-    """The same for what somebody wrote: `written`, the most important first, without quotes and signatures; `languages`, the best one first."""
+    """The same for what somebody wrote: `written`, the most important first, without quotes and signatures; `languages`, the best one first; what was used in tickets
+    like `ticket_id` comes before what was not."""
     words = telling(subject, written)
     if not words:
         return ()
     holding, common = _held_by(session, words)
     texts = _texts(session, rough(words, holding, common), agent_id)
+    if ticket_id:
+        uses = solved_alike(session, [one.article_id for one in texts], ticket_id)
+        texts = [replace(one, uses=uses.get(one.article_id, 0)) for one in texts]
     found = likeliest(words, holding, common, texts, languages)
     return tuple(
-        Suggestion(one.text.article_id, one.text.language, one.text.title, shown_words(one.words), one.text.sendable)
+        Suggestion(
+            one.text.article_id,
+            one.text.language,
+            one.text.title,
+            shown_words(one.words),
+            one.text.sendable,
+            one.text.uses,
+        )
         for one in found
     )
 

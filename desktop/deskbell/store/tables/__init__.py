@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         article_link,
         article_revision,
         article_text,
+        article_use,
     )
     from deskbell.store.tables.attachments import attachment, blob, blob_chunk
     from deskbell.store.tables.base import metadata
@@ -59,7 +60,15 @@ if TYPE_CHECKING:
     from deskbell.store.tables.webhooks import webhook, webhook_call
 
 _LATER: Final = {
-    "articles": ("article", "article_category", "article_file", "article_link", "article_revision", "article_text"),
+    "articles": (
+        "article",
+        "article_category",
+        "article_file",
+        "article_link",
+        "article_revision",
+        "article_text",
+        "article_use",
+    ),
     "attachments": ("attachment", "blob", "blob_chunk"),
     "routing": ("agent_seen", "agent_turn", "agent_work", "team_waiting"),
     "rules": ("automation", "automation_run", "automation_timer"),
@@ -109,6 +118,7 @@ __all__ = [
     "article_link",
     "article_revision",
     "article_text",
+    "article_use",
     "attachment",
     "auto_reply",
     "automation",

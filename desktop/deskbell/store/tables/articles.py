@@ -82,6 +82,22 @@ article_link = Table(
     ),
 )
 
+# An article was put into an answer or a note of this ticket; by whom is not kept.
+article_use = Table(
+    "article_use",
+    metadata,
+    Column("article_id", Id, ForeignKey("article.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column(
+        "ticket_id",
+        Id,
+        ForeignKey("ticket.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        index=True,
+    ),
+    Column("at", Moment, nullable=False),
+)
+
 # Of the article, not of one text: an earlier revision shows it still.
 article_file = Table(
     "article_file",

@@ -31,10 +31,12 @@ class ArticleHand(CaretHand):
     """Offers articles; of the one that is chosen it asks what is to be put in. `about` gives the ticket, `kind` what is written.
 
     Signals:
+        used(int): this article was put in.
         told(str): why something cannot be put in.
         failed(Exception): what could not be read.
     """
 
+    used = Signal(int)
     told = Signal(str)
     failed = Signal(object)
     popup: ArticlePopup
@@ -126,3 +128,4 @@ class ArticleHand(CaretHand):
             return
         self._editor.put_in(cursor or self._editor.textCursor(), html_of(article, part), text_of(article, part))
         self._editor.setFocus()
+        self.used.emit(article.id)

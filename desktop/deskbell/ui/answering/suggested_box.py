@@ -79,6 +79,9 @@ class SuggestedLine(PaintedButton):
         """Show this one."""
         self.row = row
         self._why = self.tr("Asks about %1").replace("%1", ", ".join(row.words))
+        if row.uses:
+            # What people did tells more than words, and of those there is room for few.
+            self._why = self.tr("Used in %n solved tickets like this", "", row.uses)
         self.setAccessibleName(f"{row.title}. {self._why}")
         self.setToolTip(plain_tooltip(f"{row.title}\n{self._why}"))
         self.update()

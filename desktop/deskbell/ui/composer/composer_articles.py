@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from deskbell.model.articles import UseArticle
 from deskbell.rules.answering import SIGN
 from deskbell.ui.composer.composer_mentions import ComposerMentions
 from deskbell.ui.widgets.chip import Tone
@@ -30,6 +31,13 @@ class ComposerArticles(ComposerMentions):
     def _brackets_typed(self) -> None:
         self._articles.brackets()
 
+    def _note_use(self, article_id: int) -> None:
+        """A ticket that is only begun has no number yet."""
+        detail = self._about()
+        if detail is not None:
+            command = UseArticle(agent_id=self._desk.me.id, id=article_id, ticket_id=detail.row.id)
+            self._runner.do(command, failed=self.failed.emit, owner=self)
+
     @cached_property
     def _articles(self) -> "ArticleHand":
         from deskbell.ui.answering.hand import ArticleHand
@@ -37,6 +45,7 @@ class ComposerArticles(ComposerMentions):
         made = ArticleHand(
             self._theme, self._runner, self._desk, self.editor, self._about, lambda: self._content.kind, self
         )
+        made.used.connect(self._note_use)
         made.told.connect(lambda words: self.notice.say(words, Tone.WARNING))
         made.failed.connect(self.failed)
         return made

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from deskbell.model.articles import Article, ArticleState
+from deskbell.rules.asked_addresses import ticket_address
 from deskbell.rules.markdown.reading import Target
 from deskbell.ui.canned.languages import language_name
 from deskbell.ui.desk_now import DeskNow
@@ -89,11 +90,13 @@ class ArticlePane(Pane):
             wrap=True,
             parent=self,
         )
-        self.outline, self.links = LinesModel(self), LinesModel(self)
+        self.outline, self.links, self.uses = (LinesModel(self) for _ in range(3))
         self.outline_list = self._list(self.outline, self.tr("Headings"))
         self.links_list = self._list(self.links, self.tr("Linked from"))
+        self.uses_list = self._list(self.uses, self.tr("Tickets that used it"))
         self._outline_head = SectionHead(self.tr("On this page"), self)
         self._links_head = SectionHead(self.tr("Linked from"), self)
+        self._uses_head = SectionHead(self.tr("Tickets that used it"), self)
         self._empty = EmptyState(theme, self)
         self._empty.acted.connect(self.empty_acted)
         self._side = QWidget(self)
@@ -125,6 +128,9 @@ class ArticlePane(Pane):
             ]
         )
         self.links.show_lines([PlaceLine(link.title, article_id=link.id) for link in article.linked_from])
+        self.uses.show_lines(
+            [PlaceLine(f"#{one.ticket_id} {one.subject}", ticket_id=one.ticket_id) for one in article.used_in]
+        )
         self._faces.setCurrentIndex(0)
         self._fit_side()
 
@@ -195,6 +201,8 @@ class ArticlePane(Pane):
     def _go(self, line: PlaceLine) -> None:
         if line.heading is not None:
             self.view.go_to_heading(line.heading)
+        elif line.ticket_id:
+            self.link_wanted.emit(QUrl(ticket_address(line.ticket_id)), "")
         else:
             self.article_wanted.emit(line.article_id, "")
 
@@ -211,17 +219,19 @@ class ArticlePane(Pane):
 
     def _fit_side(self) -> None:
         """Beside the text where there is room for both, and something to show."""
-        headings, links = self.outline.rowCount(), self.links.rowCount()
+        headings, links, uses = self.outline.rowCount(), self.links.rowCount(), self.uses.rowCount()
         for there, parts in (
             (headings > 1, (self._outline_head, self.outline_list)),
             (links > 0, (self._links_head, self.links_list)),
+            (uses > 0, (self._uses_head, self.uses_list)),
         ):
             for part in parts:
                 part.setVisible(there)
         row = self._theme.px(PlaceDelegate.row_height)
         self.links_list.setMaximumHeight(max(1, links) * row + 2)
+        self.uses_list.setMaximumHeight(max(1, uses) * row + 2)
         self.outline_list.setMaximumHeight(max(1, headings) * row + 2)
-        self._side.setVisible((headings > 1 or links > 0) and self.width() >= self._theme.px(_ROOM_FOR_SIDE))
+        self._side.setVisible((headings > 1 or links + uses > 0) and self.width() >= self._theme.px(_ROOM_FOR_SIDE))
 
     def _lay(self) -> None:
         bar = QHBoxLayout()
@@ -248,10 +258,11 @@ class ArticlePane(Pane):
         below = QVBoxLayout(self._side)
         below.setContentsMargins(S8, S16, S12, S16)
         below.setSpacing(S4)
-        for part in (self._outline_head, self.outline_list, self._links_head, self.links_list):
+        links, uses = (self._links_head, self.links_list), (self._uses_head, self.uses_list)
+        for part in (self._outline_head, self.outline_list, *links, *uses):
             below.addWidget(part)
         below.addStretch(1)
-        for label in (self._outline_head, self._links_head):
+        for label in (self._outline_head, self._links_head, self._uses_head):
             label.setContentsMargins(S12, S4, 0, 0)
         self._side.setFixedWidth(self._theme.px(_SIDE))
         row = QHBoxLayout()

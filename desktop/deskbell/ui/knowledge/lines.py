@@ -33,12 +33,13 @@ class CategoryLine(Struct, frozen=True):
 
 
 class PlaceLine(Struct, frozen=True):
-    """Something in or at the article that is read: its heading by number, or another article by id."""
+    """Something in or at the article that is read: its heading by number, another article by id, or a ticket."""
 
     text: str
     depth: int = 0
     heading: int | None = None
     article_id: int = 0
+    ticket_id: int = 0
 
 
 def tree(rows: Sequence[CategoryRow]) -> tuple[CategoryLine, ...]:
