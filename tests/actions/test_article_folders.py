@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from actions.conftest import SmallDesk
-from deskbell.actions.article_files.taking import take_in_folder
+from deskbell.actions.article_files.taking import take_in_folder, take_in_starter_set
 from deskbell.actions.article_files.writing import export_folder
 from deskbell.actions.dispatch import perform
 from deskbell.model.article_files import FiledArticle, FiledFile, FiledSettings, FiledText, TakeInArticles
@@ -223,3 +223,16 @@ def test_nothing_is_written_over(small: SmallDesk, tmp_path: Path) -> None:
     with pytest.raises(Mistake) as refused:
         export_folder(small.desk, small.ona, tmp_path / "out")
     assert refused.value.code == "folder.not_empty"
+
+
+def test_the_starter_set_comes_in_in_five_languages_and_once(small: SmallDesk) -> None:
+    came = take_in_starter_set(small.desk, small.ona)
+    assert (came.changed, came.same, came.left_out) == (0, 0, ())
+    every = small.desk.read(named, small.ona)
+    assert len(every) == came.new > 0
+    for one in every:
+        found = small.desk.read(articles.read, small.ona, one.id, "lt")
+        assert found is not None
+        assert (found.languages, found.state) == (("en", "lt", "ru", "zh-Hans", "zh-Hant"), ArticleState.PUBLISHED)
+        assert not found.text.behind
+    assert take_in_starter_set(small.desk, small.ona).same == came.new

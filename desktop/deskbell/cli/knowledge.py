@@ -52,6 +52,13 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared:
     within.add_argument("--dry-run", action="store_true", help="say what would come of it, and change nothing")
     within.add_argument("--json", action="store_true", help="one JSON object at the end")
     within.set_defaults(run=run_import)
+    starter = verbs.add_parser(
+        "starter",
+        help="take in the articles on running a desk that come with Deskbell, in five languages",
+        parents=[shared],
+    )
+    starter.add_argument("--as", dest="agent", metavar="ADDRESS", help="in the name of this agent, by mail address")
+    starter.set_defaults(run=run_starter)
 
 
 def run_export(arguments: argparse.Namespace) -> int:
@@ -87,6 +94,18 @@ def run_import(arguments: argparse.Namespace) -> int:
         )
     _clear()
     _tell(came, dry=arguments.dry_run, as_json=arguments.json)
+    return 1 if came.left_out else 0
+
+
+def run_starter(arguments: argparse.Namespace) -> int:
+    """Take them in, and say what became of them."""
+    from deskbell.actions.article_files.taking import take_in_starter_set
+    from deskbell.store.opening import open_desk
+
+    with closing(open_desk(places_of(arguments).database)) as desk:
+        came = take_in_starter_set(desk, _agent(desk, arguments.agent), progress=_progress())
+    _clear()
+    _tell(came, dry=False, as_json=False)
     return 1 if came.left_out else 0
 
 

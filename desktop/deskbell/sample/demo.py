@@ -1,5 +1,6 @@
 """The desk that `deskbell demo` shows: some four hundred tickets in five languages, on a desk that is at work."""
 
+from deskbell.actions.article_files.taking import take_in_starter_set
 from deskbell.sample.at_work import set_up
 from deskbell.sample.fill import fill
 from deskbell.sample.generate import DEMO_TICKETS, generate
@@ -20,5 +21,6 @@ def make_demo(address: str) -> None:
         now = desk.read(lambda session: session.now)
         fill(desk, generate(load(), tickets=DEMO_TICKETS, seed=SEED, now=now))
         set_up(desk)
+        take_in_starter_set(desk, ME)
     finally:
         desk.close()

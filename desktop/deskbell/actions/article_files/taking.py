@@ -10,6 +10,7 @@ from deskbell.actions.article_files.writing import Progress
 from deskbell.actions.dispatch import perform
 from deskbell.actions.take_in_articles import outcome
 from deskbell.model.article_files import FiledArticle, TakeInArticles, TakenIn
+from deskbell.model.resources import resource
 from deskbell.rules.article_files.links import addresses
 from deskbell.store.desk import Desk
 
@@ -58,6 +59,11 @@ def take_in_folder(
         for command in mending(found, agent_id, late):
             perform(desk, command)
     return came
+
+
+def take_in_starter_set(desk: Desk, agent_id: int | None, *, progress: Progress | None = None) -> TakenIn:
+    """Take in the articles on running a desk that come with the program; a second time those that were not changed stay as they are."""
+    return take_in_folder(desk, agent_id, resource("knowledge"), "en", progress=progress)
 
 
 def _links(one: FiledArticle) -> set[str]:
