@@ -143,7 +143,7 @@ class ArticleEditor(Pane):
             draft = None
         self._is_open = False
         self.title.setText(draft.title if draft is not None else title)
-        self.body.setPlainText(draft.body if draft is not None else body)
+        self.body.show_text(draft.body if draft is not None else body, (self._article_id, language), language)
         self.note.clear()
         self.save_button.setEnabled(self._saving is None)
         self._is_open = True

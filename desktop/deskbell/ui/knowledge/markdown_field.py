@@ -1,12 +1,12 @@
 """Where Markdown is typed: a list goes on by itself, and what buttons do to the text is one step that can be undone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable
 from itertools import takewhile
 from typing import Final
 
 from PySide6.QtCore import QKeyCombination, QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage, QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QMenu, QPlainTextEdit
+from PySide6.QtWidgets import QMenu, QPlainTextEdit, QWidget
 
 from deskbell.rules.markdown.lines import indent, new_line
 from deskbell.rules.markdown.written import Written
@@ -20,7 +20,8 @@ _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class MarkdownField(QPlainTextEdit):
-    """Files and pictures that are pasted or dropped are handed on.
+    """Files and pictures that are pasted or dropped are handed on. For whoever checks the spelling: `shown` counts the texts that were shown, which are in a
+    `language`, `draft_key` tells one from another, `names` are no misspellings.
 
     Signals:
         files_given(tuple): these files of this computer.
@@ -35,6 +36,20 @@ class MarkdownField(QPlainTextEdit):
     picture_given = Signal(QImage)
     brackets_typed = Signal()
     menu_opened = Signal(QMenu, QPoint)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.language = ""
+        self.shown = 0
+        self.names: Callable[[], Iterable[str]] = tuple
+        self.draft_key: Callable[[], Hashable] = lambda: 0
+
+    def show_text(self, text: str, key: Hashable, language: str) -> None:
+        """Begin with this text, which is in a language; `key` tells it from others."""
+        self.shown += 1
+        self.language = language
+        self.draft_key = lambda: key
+        self.setPlainText(text)
 
     def written(self) -> Written:
         """The text, and what is selected in it."""

@@ -1,6 +1,6 @@
 """Spelling in one editor: which words are marked, what is offered for them, and what a person does about them."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from typing import Final
 
 from msgspec import Struct, field
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from deskbell.rules.spelling import Found, Known, known
 from deskbell.ui.composer.editor import Editor
+from deskbell.ui.knowledge.markdown_field import MarkdownField
 from deskbell.ui.spelling.marks import Marks, prose
 from deskbell.ui.spelling.menu import fill_menu
 from deskbell.ui.spelling.own_words import OwnWords
@@ -30,10 +31,10 @@ class DraftSpelling(Struct):
 class EditorSpelling(QObject):
     """Checks what is written in an editor from now on. `words` are the person's own."""
 
-    def __init__(self, theme: ThemeSource, editor: Editor, speller: Speller, words: OwnWords) -> None:
+    def __init__(self, theme: ThemeSource, editor: Editor | MarkdownField, speller: Speller, words: OwnWords) -> None:
         super().__init__(editor)
         self._theme = theme
-        self.editor = editor
+        self.editor: Editor | MarkdownField = editor
         self.speller = speller
         self.words = words
         self._drafts: dict[Hashable, DraftSpelling] = {}
@@ -43,7 +44,7 @@ class EditorSpelling(QObject):
         document = editor.document()
         # Before the marks hear of it.
         document.contentsChange.connect(self._changed)
-        self.marks = Marks(document, self._is_wrong)
+        self.marks = Marks(document, self._is_wrong, self.prose)
         self._wear_theme()
         theme.changed.connect(self._wear_theme)
         speller.ready.connect(self._look_at_all)
@@ -59,6 +60,10 @@ class EditorSpelling(QObject):
     def draft(self) -> DraftSpelling:
         """That of the draft that is shown."""
         return self._drafts.setdefault(self.editor.draft_key(), DraftSpelling())
+
+    def prose(self, block: QTextBlock) -> Iterator[Found]:
+        """The words of a paragraph that are looked up."""
+        return prose(block)
 
     def switch(self, language: str, *, on: bool) -> None:
         """Look the words of this draft up in a language, or don't."""
@@ -77,7 +82,7 @@ class EditorSpelling(QObject):
 
     def languages(self, block: QTextBlock) -> list[str]:
         """Those that this draft is checked in, first the one that knows most words of a paragraph."""
-        verdicts = [self.speller.verdict(found.word) for found in prose(block)]
+        verdicts = [self.speller.verdict(found.word) for found in self.prose(block)]
         counts = {
             language: sum(one.knows >> place & 1 for one in verdicts if one is not None)
             for place, language in enumerate(self.speller.loaded)
@@ -89,7 +94,7 @@ class EditorSpelling(QObject):
         """A cursor over the wrong word that this one stands in, before or behind."""
         block = cursor.block()
         place = cursor.selectionStart() - block.position()
-        for found in prose(block):
+        for found in self.prose(block):
             if found.start <= place <= found.end and self._is_wrong(found.word):
                 return _over(block, found)
         return None
@@ -100,7 +105,7 @@ class EditorSpelling(QObject):
         cursor = self.editor.textCursor()
         block, place = cursor.block(), cursor.selectionEnd() - cursor.block().position()
         for _ in range(self.editor.document().blockCount() + 1):
-            for found in prose(block):
+            for found in self.prose(block):
                 if found.start >= place and self._is_wrong(found.word):
                     self.editor.setTextCursor(_over(block, found))
                     self.editor.ensureCursorVisible()

@@ -1,6 +1,6 @@
 """The wavy lines: drawn over the text by its layout, so that neither what is sent nor undo knows of them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QSignalBlocker, QTimer
@@ -17,19 +17,21 @@ _SIGNATURE: Final = 2
 _MUCH: Final = 60
 _BIT_MS: Final = 5
 Judge = Callable[[str], bool | None]
+Words = Callable[[QTextBlock], Iterable[Found]]
 
 
 class Marks(QSyntaxHighlighter):
     """Marks the wrong words of a document: those for which `is_wrong` says True. None says that it is not known yet; look again with `look_again`.
 
-    `typed` is where somebody is typing, -1 for nowhere: the word that ends there is not marked yet.
+    `words` finds those of a paragraph that are looked up, `prose` where it is not said. `typed` is where somebody is typing, -1 for nowhere: the word that ends there is not marked yet.
     """
 
-    def __init__(self, document: QTextDocument, is_wrong: Judge) -> None:
+    def __init__(self, document: QTextDocument, is_wrong: Judge, words: Words | None = None) -> None:
         # Before the highlighter hears of it.
         document.contentsChange.connect(self._changed)
         super().__init__(document)
         self._is_wrong = is_wrong
+        self._words = words or prose
         self.typed = -1
         self._much = False
         self._all = False
@@ -70,7 +72,7 @@ class Marks(QSyntaxHighlighter):
         if not state and self._much:
             state = _WAITING
         elif not state:
-            for found in prose(block):
+            for found in self._words(block):
                 if block.position() + found.end == self.typed:
                     continue
                 wrong = self._is_wrong(found.word)

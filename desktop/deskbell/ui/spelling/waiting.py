@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTextEdit, QWidget
 
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.own_processes import OwnProcesses
@@ -12,6 +12,7 @@ from deskbell.ui.theme.source import ThemeSource
 
 if TYPE_CHECKING:
     from deskbell.ui.composer.editor import Editor
+    from deskbell.ui.knowledge.markdown_field import MarkdownField
     from deskbell.ui.spelling.own_words import OwnWords
 
 
@@ -32,15 +33,18 @@ class SpellingWaits(QObject):
         application.focusChanged.connect(self._look)
 
     def _look(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if not isinstance(now, QTextEdit) or not self._desk.settings.flag("spelling.check"):
+        if not isinstance(now, (QTextEdit, QPlainTextEdit)) or not self._desk.settings.flag("spelling.check"):
             return
         # Made after the first paint, and so loaded then.
         from deskbell.ui.composer.editor import Editor
+        from deskbell.ui.knowledge.markdown_field import MarkdownField
 
-        if isinstance(now, Editor):
+        if isinstance(now, (Editor, MarkdownField)):
             self._attend(now)
 
-    def _attend(self, editor: "Editor") -> None:
+    def _attend(self, editor: "Editor | MarkdownField") -> None:
+        from deskbell.ui.knowledge.markdown_field import MarkdownField
+        from deskbell.ui.spelling.article_spelling import ArticleSpelling
         from deskbell.ui.spelling.editor_spelling import EditorSpelling
         from deskbell.ui.spelling.own_words import OwnWords
 
@@ -50,7 +54,10 @@ class SpellingWaits(QObject):
             self._words = OwnWords(self._runner, self._desk, self)
             self._words.changed.connect(self._use)
             self._use()
-        EditorSpelling(self._theme, editor, self._processes.speller(), self._words)
+        if isinstance(editor, MarkdownField):
+            ArticleSpelling(self._theme, editor, self._processes.speller(), self._words)
+        else:
+            EditorSpelling(self._theme, editor, self._processes.speller(), self._words)
 
     def _use(self) -> None:
         assert self._words is not None
