@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.customer_list import CustomerPage, TheirTickets
-from deskbell.model.errors import Mistake
+from deskbell.model.errors import Mistake, Trouble
 from deskbell.model.organisations import OrganisationPage
 from deskbell.ui.customers.new_customer import NewCustomer
 from deskbell.ui.customers.organisations_section import OrganisationsSection
@@ -39,6 +39,8 @@ def customer_list(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
     yield Scene("organisations-nothing", size, window, (_go, _organisations, _find_nothing))
     yield Scene("organisations-none", size, window, (_go, _organisations, _have_none))
     yield Scene("customers-none", size, window, (_go, _be_empty))
+    yield Scene("customers-unread", size, window, (_go, _choose, _go_away))
+    yield Scene("organisations-unread", size, window, (_go, _organisations, _third, _lose_organisations))
 
 
 def _screen(window: QWidget) -> CustomersScreen:
@@ -136,3 +138,17 @@ def _be_empty(window: QWidget) -> None:
     screen = _screen(window)
     screen.people.model._begin(CustomerPage((), None, 0))
     screen.people.show_only(0)
+
+
+def _go_away(window: QWidget) -> None:
+    """As when the database does not answer: to a search, and for what somebody asked."""
+    screen, away = _screen(window), Trouble("db.unreachable", address="db.example.com")
+    screen.people.model.refuse_all(away)
+    model = screen.history._model
+    if model is not None:
+        model.refuse(away)
+
+
+def _lose_organisations(window: QWidget) -> None:
+    """They cannot be read again, as after a change."""
+    _section(window).list.model.give_up(Trouble("db.unreachable", address="db.example.com"))
