@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from deskbell.actions.dispatch import perform
 from deskbell.model.articles import ArticleState, SettleArticle, VerifyArticle, WriteArticle
 from deskbell.model.changes import Changes
+from deskbell.model.commands import SaveSettings
 from deskbell.model.kinds import Role
 from deskbell.model.sentences import sentence
 from deskbell.store.queries import articles
@@ -353,3 +354,40 @@ class _AsAgent:
         from msgspec.structs import replace
 
         self.me = replace(me, role=Role.AGENT)  # type: ignore[type-var]
+
+
+def test_a_hit_opens_at_its_heading_with_its_words_marked(knowledge: Knowledge) -> None:
+    knowledge.open(2, "Shipping times")
+    screen, view = knowledge.screen, knowledge.screen.pane.view
+    screen.listed.search.setText("refund form")
+    screen.listed.search.search_now()
+    knowledge.qtbot.waitUntil(lambda: knowledge.titles() == ["Give a refund"])
+    (hit,) = [screen.listed.articles.entry(0)]
+    assert (hit.heading, hit.line) == ("Before you begin", "The refund form")
+    screen.listed._step(hit)
+    knowledge.read("Give a refund")
+    assert view.textCursor().block().text() == "Before you begin"
+    assert "form" in {mark.cursor.selectedText() for mark in view.extraSelections()}
+    screen.listed.search.clear_search()
+    knowledge.qtbot.waitUntil(lambda: not view.extraSelections())
+
+
+def test_it_says_what_else_it_searched_for_and_what_in_place_of_a_mistyped_word(knowledge: Knowledge) -> None:
+    listed = knowledge.screen.listed
+    kept = (("knowledge.synonyms", "passphrase, password"),)
+    perform(knowledge.desk, SaveSettings(agent_id=1, owner=0, values=kept))
+
+    def says(words: str, told: str) -> None:
+        listed.search.setText(words)
+        listed.search.search_now()
+        knowledge.qtbot.waitUntil(lambda: told == (listed.told.text() if listed.told.isVisibleTo(listed) else ""))
+        assert knowledge.titles() == ["Reset a password"]
+
+    says("passphrase", "Also searched for: password")
+    listed.search.clear_search()
+    knowledge.qtbot.waitUntil(lambda: len(knowledge.titles()) == 4)
+    assert listed.told.isHidden()
+    says(
+        "pasword reset",
+        "Nothing holds “pasword reset”. Found for “password reset”:\nAlso searched for: passphrase",
+    )

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from deskbell.model.articles import ArticleHit, ArticleState
 from deskbell.rules.article_query import ArticleQuery, parse
 from deskbell.rules.markdown.reading import plain, read
+from deskbell.rules.search_query import Words
 from deskbell.store import plain as statements
 from deskbell.store.queries.articles import seen_by
 from deskbell.store.search import hit
@@ -125,9 +126,9 @@ def _find(
     return tuple(_hit(row, where.get(row.id, NOWHERE)) for row in best)
 
 
-def marked(typed: str) -> re.Pattern[str] | None:
-    """What finds the words of a search in folded text, to be marked there; None where it has none."""
-    wanted = sought(parse(typed).words)
+def marked(typed: str, also: Sequence[str] = ()) -> re.Pattern[str] | None:
+    """What finds the words of a search, and what was searched for `also`, in folded text, to be marked there; None where it has none."""
+    wanted = sought([*parse(typed).words, *map(Words, also)])
     return hit.pattern(wanted.phrases()) if wanted and wanted.wanted else None
 
 

@@ -9,9 +9,11 @@ from deskbell.model.articles import ArticleHit, ArticleRow
 from deskbell.store.queries import articles
 from deskbell.store.queries.articles_to_verify import to_verify
 from deskbell.store.search import articles as search
+from deskbell.store.search.near_words import NearWords
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.knowledge.lines import ArticleDelegate, LinesModel, LinesView
 from deskbell.ui.knowledge.place import Kind, Place
+from deskbell.ui.knowledge.search_told import SearchTold
 from deskbell.ui.knowledge.side_pane import SidePane
 from deskbell.ui.knowledge.words import my_language
 from deskbell.ui.runner import Runner
@@ -29,13 +31,15 @@ class ListSide(SidePane):
     """The words of a search come before the place.
 
     Signals:
-        stepped(int, str): this article is to be shown, in this language ("" for the person's own).
+        stepped(int, str, str): this article is to be shown, in this language ("" for the person's own), at this heading ("" for its beginning).
+        sought(Pattern | None): what is to be marked in what is read: the words that were searched for.
         first_found(int): a place was chosen whose first article is this.
         nothing_here: a place was chosen, or read again, that holds no article.
         acted: the next step that the empty list offers is wanted.
     """
 
-    stepped = Signal(int, str)
+    stepped = Signal(int, str, str)
+    sought = Signal(object)
     first_found = Signal(int)
     nothing_here = Signal()
     acted = Signal()
@@ -46,6 +50,7 @@ class ListSide(SidePane):
         self._language = my_language()
         self._place = Place(Kind.CATEGORY)
         self._words = ""
+        self._near = NearWords()
         self._shown_id: int | None = None
         self.articles = LinesModel(self)
         self.article_list = LinesView(theme, self.articles, ArticleDelegate(theme, self), self.tr("Articles"), self)
@@ -63,6 +68,8 @@ class ListSide(SidePane):
             self._faces.addWidget(face)
         self.add_head(self.search, self.new)
         self._column.addWidget(Line(parent=self))
+        self.told = SearchTold(self)
+        self._column.addWidget(self.told)
         self._column.addWidget(self._faces, 1)
         OverlayScrollBar(self.article_list)
 
@@ -84,6 +91,10 @@ class ListSide(SidePane):
         else:
             self.ask(done, "articles", articles.rows, self._desk.me.id, place.category_id, self._language)
 
+    def forget_words(self) -> None:
+        """Articles were written: their titles may hold other words."""
+        self._near.forget()
+
     def mark(self, article_id: int | None) -> None:
         """This one is read."""
         self._shown_id = article_id
@@ -103,11 +114,22 @@ class ListSide(SidePane):
     def _search(self, words: str) -> None:
         self._words = words
         if words:
-            self.ask(self._show, "articles", search.find, words, self._desk.me.id, self._language)
+            done = partial(self._show_found, words)
+            self.ask(done, "articles", search.found, words, self._desk.me.id, self._language, self._near)
         else:
             self.read(self._place)
 
-    def _show(self, found: tuple[ArticleRow | ArticleHit, ...], *, open_first: bool = False) -> None:
+    def _show_found(self, words: str, found: search.Found) -> None:
+        self._show_lines(found.hits)
+        self.told.say(words, found)
+        self.sought.emit(search.marked(found.instead or words, found.also))
+
+    def _show(self, found: tuple[ArticleRow, ...], *, open_first: bool = False) -> None:
+        self._show_lines(found, open_first=open_first)
+        self.told.hide()
+        self.sought.emit(None)
+
+    def _show_lines(self, found: tuple[ArticleRow | ArticleHit, ...], *, open_first: bool = False) -> None:
         self.articles.show_lines(found)
         self.mark(self._shown_id)
         self._faces.setCurrentIndex(0 if found else 1)
@@ -129,4 +151,5 @@ class ListSide(SidePane):
         self.nothing_here.emit()
 
     def _step(self, entry: ArticleRow | ArticleHit) -> None:
-        self.stepped.emit(entry.id, entry.language if isinstance(entry, ArticleHit) else "")
+        language, anchor = (entry.language, entry.anchor) if isinstance(entry, ArticleHit) else ("", "")
+        self.stepped.emit(entry.id, language, anchor)

@@ -61,10 +61,10 @@ class Reader(QObject):
         self._anchor = anchor
         self._visit(article_id, language or self._language)
 
-    def step_to(self, article_id: int, language: str) -> None:
+    def step_to(self, article_id: int, language: str, anchor: str = "") -> None:
         """Read this article ("" for the person's language), where it is not the one that was last asked for: that may still be on its way."""
         if self._pane.article is None or not self._visits.is_at(article_id, language):
-            self._visit(article_id, language or self._language)
+            self.open(article_id, anchor, language)
 
     def go(self, by: int) -> None:
         """Back (-1) or forward (1) through what was read."""

@@ -88,6 +88,7 @@ class KnowledgeScreen(PlaceScreen):
     def catch_up(self, changes: Changes) -> None:
         """Read all of it again."""
         del changes
+        self.listed.forget_words()
         self._read_again()
 
     def _wire(self) -> None:
@@ -96,6 +97,7 @@ class KnowledgeScreen(PlaceScreen):
         places.chosen.connect(lambda: listed.show_place(places.place))
         places.entered.connect(listed.focus_list)
         listed.stepped.connect(reader.step_to)
+        listed.sought.connect(self.pane.view.mark_words)
         listed.first_found.connect(self._open_first)
         listed.nothing_here.connect(self._say_nothing)
         listed.entered.connect(lambda: self.pane.view.setFocus(Qt.FocusReason.ShortcutFocusReason))
