@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from deskbell.actions.deeds import record
 from deskbell.model.articles import RemoveCategory, SaveCategory
@@ -69,7 +70,12 @@ def remove_category(session: Session, command: RemoveCategory) -> None:
     if session.connection.execute(select(below.scalar_subquery() + held.scalar_subquery())).scalar_one():
         raise Mistake("category.full", name=row.name)
     gone = delete(article_category).where(_of.id == command.id, _of.version == command.version)
-    if session.connection.execute(gone).rowcount == 0:
+    try:
+        removed = session.connection.execute(gone).rowcount
+    except IntegrityError as error:
+        # Something was put into it since it was counted.
+        raise Mistake("category.full", name=row.name) from error
+    if removed == 0:
         raise Conflict("category.changed", name=row.name)
     record(session, command, Deed.SETTINGS, [])
     session.changed(Entity.ARTICLE, 0)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 
 from deskbell.actions.deeds import record
 from deskbell.model.articles import Audience, SettleArticle, VerifyArticle
@@ -11,7 +12,7 @@ from deskbell.model.kinds import Deed, Entity, Role
 from deskbell.rules.articles import answers, clean, must_be_settled_well
 from deskbell.store.queries.articles import seen_by
 from deskbell.store.session import Session
-from deskbell.store.tables import agent, article, article_category, team, team_member
+from deskbell.store.tables import agent, article, article_category, article_text, team, team_member
 
 
 def settle_article(session: Session, command: SettleArticle) -> None:
@@ -35,7 +36,12 @@ def settle_article(session: Session, command: SettleArticle) -> None:
         "version": command.version + 1,
     }
     as_read = (article.c.id == command.id, article.c.version == command.version)
-    if session.connection.execute(update(article).where(*as_read).values(values)).rowcount == 0:
+    try:
+        changed = session.connection.execute(update(article).where(*as_read).values(values)).rowcount
+    except IntegrityError as error:
+        # It was there a moment ago; nobody but managers may hold it.
+        raise Mistake("category.missing") from error
+    if changed == 0:
         raise Conflict("article.settled")
     record(session, command, Deed.SETTINGS, [])
     session.changed(Entity.ARTICLE, command.id)
@@ -44,10 +50,12 @@ def settle_article(session: Session, command: SettleArticle) -> None:
 def verify_article(session: Session, command: VerifyArticle) -> None:
     """Say that it is right, now; or that it is not, and why. Anybody who sees an article may doubt it by telling who answers for it: this is for those.
 
-    Raises `Mistake` article.missing, article.not_yours.
+    Raises `Mistake` article.missing, article.not_yours, and `Conflict` article.written.
     """
     _must_answer(session, command)
     doubt = clean(command.doubt)
+    if command.revision and not doubt:
+        _must_say_what_was_read(session, command)
     values: dict[str, Any] = {"doubt": doubt, "version": article.c.version + 1}
     if not doubt:
         values |= {"verified_at": session.now, "verified_by": command.agent_id}
@@ -68,6 +76,15 @@ def _must_answer(session: Session, command: SettleArticle | VerifyArticle) -> Ro
     if not answers(role, command.agent_id, found.owner_id, found.verifier_id):
         raise Mistake("article.not_yours")
     return role
+
+
+def _must_say_what_was_read(session: Session, command: VerifyArticle) -> None:
+    """Held, so that whoever writes in it now does so afterwards."""
+    of = article_text.c
+    query = select(of.title, of.revision).where(of.article_id == command.id, of.language == command.language)
+    found = session.connection.execute(query.with_for_update()).first()
+    if found is None or found.revision != command.revision:
+        raise Conflict("article.written", title=found.title if found is not None else command.language)
 
 
 def _must_be_there(session: Session, command: SettleArticle) -> None:

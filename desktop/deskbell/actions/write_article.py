@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from deskbell.actions.deeds import record
 from deskbell.model.articles import AddArticleFile, WriteArticle
@@ -96,7 +97,11 @@ def _begin(session: Session, command: WriteArticle) -> int:
         "owner_id": command.agent_id,
         "created_at": session.now,
     }
-    made: int = session.connection.execute(insert(article).values(row).returning(article.c.id)).scalar_one()
+    try:
+        made: int = session.connection.execute(insert(article).values(row).returning(article.c.id)).scalar_one()
+    except IntegrityError as error:
+        # It was there a moment ago; nobody but managers may hold it.
+        raise Mistake("category.missing") from error
     return made
 
 

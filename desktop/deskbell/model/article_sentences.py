@@ -13,6 +13,10 @@ ABOUT_ARTICLES: Final[Mapping[str, str]] = {
         "sentences",
         "Somebody else changed “{title}” since you opened it: it is at revision {revision} now. Nothing of theirs or of yours is lost; put the two together and save again.",
     ),
+    "article.written": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Somebody else changed “{title}” since you read it. Read what it says now, then say that it is right.",
+    ),
     "article.settled": QT_TRANSLATE_NOOP(
         "sentences", "Somebody else changed the settings of this article in the meantime. Look at it and try again."
     ),

@@ -209,10 +209,15 @@ class SettleArticle(Command, frozen=True, kw_only=True):
 
 
 class VerifyArticle(Command, frozen=True, kw_only=True):
-    """Say that an article is right as it stands in all its languages; with a `doubt` that it is not, and why."""
+    """Say that an article is right as it stands in all its languages; with a `doubt` that it is not, and why.
+
+    `revision` is what was read of it, in `language`: where somebody wrote meanwhile it is refused. 0 is whatever it says; a doubt is kept in any case.
+    """
 
     id: int
     doubt: str = ""
+    language: str = ""
+    revision: int = 0
 
 
 class AddArticleFile(Command, frozen=True, kw_only=True):

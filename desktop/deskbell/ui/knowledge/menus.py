@@ -61,7 +61,9 @@ class KnowledgeMenus(QObject):
             self._add_states(menu, article)
             menu.addSeparator()
             verify = menu.addAction(self._theme.icon(Icon.CHECK), self.tr("It is right as it stands"))
-            verify.triggered.connect(partial(self._do, VerifyArticle(agent_id=me.id, id=article.id)))
+            language, revision = article.text.language, article.text.revision
+            right = VerifyArticle(agent_id=me.id, id=article.id, language=language, revision=revision)
+            verify.triggered.connect(partial(self._do, right))
             doubt = menu.addAction(self.tr("It is in doubt…"))
             doubt.triggered.connect(partial(self._ask_doubt, article, anchor))
             self._add_places(menu, article, categories)
