@@ -7,10 +7,11 @@ from sqlalchemy import Table, func, insert, select, update
 
 from actions.conftest import SmallDesk
 from actions.promised import PromisingDesk, at
-from deskbell.actions import clocks, due_clocks
+from deskbell.actions import clocks, count_clocks, due_clocks
 from deskbell.actions.due_clocks import anything_due, do_due
-from deskbell.model.commands import AddNote, Assign, ChangeTags, SetPriority, SetStatus
+from deskbell.model.commands import AddNote, Assign, ChangeTags, ReadAgain, SetPriority, SetStatus
 from deskbell.model.kinds import Deed, Entity, Priority, Status
+from deskbell.rules.sla_clocks import Verdict
 from deskbell.store.session import Session
 from deskbell.store.tables import change, clock, customer_recount, deed, journal, sla_state, ticket
 
@@ -94,6 +95,11 @@ def _customer_is_noted(desk: PromisingDesk, number: int) -> None:
     desk.desk.transact(lambda session: session.connection.execute(noted))
 
 
+def _read_again(desk: PromisingDesk, number: int) -> None:
+    message_id = desk.small.ticket(number).messages[0].id
+    desk.do(at(10), ReadAgain(agent_id=desk.small.ona, message_id=message_id))
+
+
 _HIGHER = _of_ona(SetPriority)(priority=Priority.HIGH)
 _SOLVED = _of_ona(SetStatus)(status=Status.SOLVED)
 
@@ -110,13 +116,15 @@ _SOLVED = _of_ona(SetStatus)(status=Status.SOLVED)
         (_by_an_older_program(_HIGHER), True, True),
         (_by_an_older_program(_SOLVED), True, False),
         (_by_an_older_program(lambda desk, number: desk.reply(at(10), number)), True, False),
+        # The mail itself is another one only later.
+        (_read_again, True, True),
         (lambda desk, number: _write_of(desk, number, counted_to=None), True, True),
         (lambda desk, number: _write(desk, sla_state, version=sla_state.c.version + 1), True, True),
         (_customer_is_noted, True, True),
     ],
     ids=[
         *("nothing", "priority", "tags", "assigned", "note", "customer-again", "older-priority", "older-solved"),
-        *("older-reply", "unknown", "policies", "customer"),
+        *("older-reply", "read-again", "unknown", "policies", "customer"),
     ],
 )
 def test_what_may_have_been_touched_is_counted_first(
@@ -144,3 +152,52 @@ def test_those_that_are_counted_are_fewer_at_once(
     assert sum(done) == 6
     assert sorted(counted) == numbers[:3]
     assert [len(_noted(settled, number)) for number in numbers] == [1] * 6
+
+
+@pytest.mark.parametrize(
+    ("touch", "is_written"),
+    [
+        (lambda desk, number: None, False),
+        (lambda desk, number: desk.do(at(10), AddNote(agent_id=1, ticket_id=number, text="Wait.")), False),
+        (_by_an_older_program(_of_ona(ChangeTags)(add=("parcel",))), True),
+        (lambda desk, number: _write_of(desk, number, counted_to=None), True),
+    ],
+    ids=["nothing", "note", "tags", "unknown"],
+)
+def test_only_what_may_have_changed_it_is_written_of_a_clock_that_stays(
+    settled: PromisingDesk, monkeypatch: pytest.MonkeyPatch, touch: Touch, is_written: bool
+) -> None:
+    number = settled.asks(at(9))
+    touch(settled, number)
+    written = _written(monkeypatch)
+    assert settled.count_anew(at(10, 30), number) == []
+    # To the first answer, and to the solution.
+    assert written == [2] * is_written
+
+
+@pytest.mark.parametrize(
+    "values", [{"breached_at": clock.c.started_at}, {"due_at": None, "paused_at": clock.c.started_at}]
+)
+def test_of_what_can_run_out_no_more_it_is_not_written(
+    settled: PromisingDesk, monkeypatch: pytest.MonkeyPatch, values: dict[str, object]
+) -> None:
+    number = settled.asks(at(9))
+    _write_of(settled, number, counted_to=None, **values)
+    monkeypatch.setattr(count_clocks, "settle", lambda known, *_, **__: Verdict((), None))
+    written = _written(monkeypatch)
+    settled.count_anew(at(10), number)
+    assert written == []
+
+
+def _written(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Of how many clocks it is written up to where they were counted, and nothing else, each time."""
+    seen: list[int] = []
+    write = count_clocks._update
+
+    def noting(session: Session, table: Table, statement: object, rows: Sequence[object]) -> None:
+        if statement is count_clocks._AS_IT_WAS and rows:
+            seen.append(len(rows))
+        write(session, table, statement, rows)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(count_clocks, "_update", noting)
+    return seen

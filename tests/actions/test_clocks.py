@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from actions.conftest import SmallDesk, mail
 from actions.promised import PromisingDesk, at
 from deskbell.actions.dispatch import perform
+from deskbell.actions.read_again import rewrite
 from deskbell.model.calendars import OFFICE_WEEK, SaveCalendar
 from deskbell.model.commands import (
     AddNote,
@@ -20,6 +21,7 @@ from deskbell.model.commands import (
     Command,
     MergeTickets,
     MoveMessages,
+    ReadAgain,
     SetPriority,
     SetStatus,
     SetTeam,
@@ -33,7 +35,7 @@ from deskbell.model.kinds import Deed, Priority, ReplyKind, Status
 from deskbell.model.sla import Conditions, OrderPolicies, RemovePolicy, Targets
 from deskbell.model.teams import SaveTeam
 from deskbell.store.queries.policies import _say_unreadable
-from deskbell.store.tables import message, policy, sla_state, tag, ticket
+from deskbell.store.tables import message, policy, raw_mail, sla_state, tag, ticket
 from noting import noting
 
 
@@ -248,6 +250,20 @@ def test_what_is_imported_is_history(promising: PromisingDesk) -> None:
     assert promising.clocks(number) == ""
     promising.again(at(10), number)
     assert promising.clocks(number) == "first due 5 12:00"
+
+
+def test_a_mail_that_is_read_again_and_is_a_machines_is_not_waited_for(promising: PromisingDesk) -> None:
+    number = promising.asks(at(9))
+    promising.reply(at(10), number)
+    promising.again(at(11), number)
+    assert "next" in promising.clocks(number)
+    last = promising.small.ticket(number).messages[-1].id
+    promising.do(at(11, 10), ReadAgain(agent_id=promising.small.ona, message_id=last))
+    found = mail("away@mail.example", "I am away.", is_auto_reply=True)
+    with promising.desk.reading() as session:
+        raw_id = session.connection.execute(select(raw_mail.c.id).where(raw_mail.c.message_id == last)).scalar_one()
+    promising.when(at(11, 11), lambda session: rewrite(session, raw_id, found))
+    assert "next" not in promising.clocks(number)
 
 
 def test_nothing_is_promised_where_no_policy_is_on(promising: PromisingDesk) -> None:

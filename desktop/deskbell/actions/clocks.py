@@ -1,24 +1,15 @@
 """The clocks of tickets follow what happens, in the transaction in which it happens.
 
-Whoever writes lines of the journal that say something of it (`TOLD`) comes here, by `actions.deeds` or from intake. What counts is loaded with the first
+Whoever writes lines of the journal that say something of it (`rules.sla_history.TOLD`) comes here, by `actions.deeds` or from intake. What counts is loaded with the first
 promise.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Final
 
 from deskbell.model.kinds import Deed
 from deskbell.model.sla import Policy
 from deskbell.store.queries import policies
 from deskbell.store.session import Session
-
-TOLD: Final = frozenset(
-    {
-        *(Deed.RECEIVED, Deed.CREATED, Deed.REPLIED, Deed.SEND_UNDONE, Deed.STATUS, Deed.SNOOZED, Deed.WOKEN),
-        *(Deed.TEAM, Deed.PRIORITY, Deed.TAGGED, Deed.MOVED, Deed.TYPE, Deed.LEFT, Deed.CAME, Deed.MERGED),
-    }
-)
-"""What may start, stop or pause a clock, or give a ticket another policy."""
 
 
 def ask_policies(session: Session) -> None:

@@ -122,7 +122,7 @@ def _write(session: Session, courses: Mapping[int, Course], verdicts: Mapping[in
         same += [
             (row, to)
             for (row, one), counted_to in zip(course.clocks, course.counted_to, strict=True)
-            if one.stopped_at is None and counted_to != course.last_line and id(one) not in others
+            if _may_run_out(one) and (counted_to is None or counted_to < course.last_line) and id(one) not in others
         ]
         if verdict.due_at != course.due_at:
             due.append((number, {"sla_due_at": verdict.due_at}))
@@ -132,6 +132,11 @@ def _write(session: Session, courses: Mapping[int, Course], verdicts: Mapping[in
         plain.update_each(session.connection, _GONE, gone)
     _update(session, clock, _AS_IT_WAS, same)
     _update(session, ticket, _DUE, due)
+
+
+def _may_run_out(one: Clock) -> bool:
+    """Whether it will ever be asked up to where a clock that stays as it is was counted."""
+    return one.due_at is not None and one.stopped_at is None and one.breached_at is None
 
 
 def _update(session: Session, table: Any, statement: Any, rows: Sequence[tuple[int, dict[str, Any]]]) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import update
 from deskbell.actions import clocks
 from deskbell.model.commands import Command
 from deskbell.model.kinds import Deed
+from deskbell.rules.sla_history import TOLD
 from deskbell.store.bulk import insert_rows
 from deskbell.store.session import Session
 from deskbell.store.tables import deed, journal
@@ -74,7 +75,7 @@ def add_lines(session: Session, command: Command, lines: Sequence[Line]) -> None
             for ticket_id, line_kind, before, after in lines
         ],
     )
-    told = sorted({ticket_id for ticket_id, kind, *_ in lines if kind in clocks.TOLD})
+    told = sorted({ticket_id for ticket_id, kind, *_ in lines if kind in TOLD})
     if told:
         add_lines(session, command, clocks.follow(session, told))
 

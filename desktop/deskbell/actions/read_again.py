@@ -8,6 +8,7 @@ from deskbell.actions.deeds import record
 from deskbell.actions.intake import content
 from deskbell.actions.intake.sender import as_forwarded
 from deskbell.actions.people import customer_for, take_part
+from deskbell.actions.recount import count_these
 from deskbell.model.commands import ReadAgain
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed, Entity, MessageKind, RawState, Why
@@ -78,6 +79,8 @@ def rewrite(session: Session, raw_id: int, mail: InboundMail) -> None:
     _replace_attachments(session, row.id, mail)
     index.replace(session, content.entry(mail, row.id, whole=first or row.kind == MessageKind.OUT))
     _bring_ticket(session, row, mail, author, first=first)
+    # It may be a machine's, or another customer's: something else is promised then.
+    count_these(session, [row.ticket_id])
     _settle(session, row, RawState.FILED, "")
 
 

@@ -2,11 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Final
 
 from msgspec import Struct
 
 from deskbell.model.kinds import Deed, Status
 from deskbell.rules.sla_clocks import History, Stood, Wrote
+
+TOLD: Final = frozenset(
+    {
+        *(Deed.RECEIVED, Deed.CREATED, Deed.REPLIED, Deed.SEND_UNDONE, Deed.STATUS, Deed.SNOOZED, Deed.WOKEN),
+        *(Deed.TEAM, Deed.PRIORITY, Deed.TAGGED, Deed.MOVED, Deed.TYPE, Deed.LEFT, Deed.CAME, Deed.MERGED),
+    }
+)
+"""What may start, stop or pause a clock, or give a ticket another policy."""
 
 
 class Message(Struct, frozen=True):

@@ -12,7 +12,7 @@ from deskbell.model.kinds import Deed, MessageKind, Priority, ReplyKind, Status,
 from deskbell.model.sla import Metric
 from deskbell.rules.sla import Facts
 from deskbell.rules.sla_clocks import Clock, History, Stood, Wrote
-from deskbell.rules.sla_history import Changed, Message, ordered
+from deskbell.rules.sla_history import TOLD, Changed, Message, ordered
 from deskbell.rules.sla_steps import Rank
 from deskbell.store import plain
 from deskbell.store.session import Session
@@ -57,10 +57,14 @@ _TICKETS = (
     )
     .where(ticket.c.id.in_(_IDS))
 )
-# Asked before the lines themselves: what comes in between is newer than what was counted. With the plain id PostgreSQL might look for it from the journal's end.
-_WITH_LINES = _TICKETS.add_columns(
-    select(func.max(journal.c.id + 0)).where(journal.c.ticket_id == ticket.c.id).scalar_subquery().label("last_line")
+# Asked before the lines themselves: what comes in between is newer than what was counted. Lines that say nothing of clocks do not make them another's to count.
+# With the plain id PostgreSQL might look for it from the journal's end.
+_LAST_LINE = (
+    select(func.coalesce(func.max(journal.c.id + 0), 0))
+    .where(journal.c.ticket_id == ticket.c.id, journal.c.kind.in_(sorted(kind.value for kind in TOLD)))
+    .scalar_subquery()
 )
+_WITH_LINES = _TICKETS.add_columns(_LAST_LINE.label("last_line"))
 _TAGS = select(ticket_tag.c.ticket_id, ticket_tag.c.tag_id).where(ticket_tag.c.ticket_id.in_(_IDS))
 _MESSAGES = (
     select(
@@ -106,7 +110,7 @@ _TYPES = frozenset(TicketType)
 
 class Course(Struct, frozen=True):
     """A ticket as its clocks are counted: what it is, what happened on it, the clocks that it has with their ids, by when it is due by them, and how far the
-    steps of which policy were done, by metric and beginning. `last_line` is the last of its journal, `counted_to` the one that each clock was counted to.
+    steps of which policy were done, by metric and beginning. `last_line` is the last of its journal that may change them, 0 where there is none, `counted_to` the one that each clock was counted to.
     """
 
     facts: Facts
@@ -115,7 +119,7 @@ class Course(Struct, frozen=True):
     team_calendar: int | None
     due_at: datetime | None
     done: Mapping[int, Mapping[tuple[Metric, datetime], Rank]] = field(default_factory=dict)
-    last_line: int | None = None
+    last_line: int = 0
     counted_to: tuple[int | None, ...] = ()
 
 

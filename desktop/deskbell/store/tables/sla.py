@@ -28,7 +28,7 @@ partial_index("ix_policy_key", policy.c.key, unique=True, where=~policy.c.remove
 
 # A row for each stretch of a ticket that is measured (`rules.sla_clocks.Clock`), kept when it is over: of the next answer a ticket may have many.
 # `metric` is a value of `model.sla.Metric`, `target` are seconds and `spent` milliseconds of working time. `warn_at` is when the next step of its policy comes.
-# `counted_to` is the last line of the journal of its ticket when it was counted, as far as it goes; NULL where that is not known.
+# `counted_to` is the last line of the journal of its ticket that may change it when it was counted, as far as it goes; NULL where that is not known.
 clock = Table(
     "clock",
     metadata,
