@@ -11,6 +11,7 @@ from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from operator import attrgetter, methodcaller
+from types import NoneType
 from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Compiled, CompoundSelect, Connection, Delete, Dialect, Insert, Select, Table, TableClause, Update
@@ -170,9 +171,9 @@ def _put_many(connection: Connection, words: str, rows: Sequence[Mapping[str, An
 
 
 def as_array(values: Sequence[Any]) -> Any:
-    """A list as it is bound: numbers in PostgreSQL's own words, which the driver would make of them one by one."""
-    if set(map(type, values)) == {int}:
-        return f"{{{','.join(map(str, values))}}}"
+    """A list as it is bound: numbers, and where there is none, in PostgreSQL's own words, which the driver would make of them one by one."""
+    if set(map(type, values)) <= {int, NoneType}:
+        return f"{{{','.join('NULL' if value is None else str(value) for value in values)}}}"
     return list(values)
 
 
