@@ -32,8 +32,9 @@ from deskbell.ui.ticket.body_view import BodyView
 from deskbell.ui.ticket.message_card import CardSurroundings, MessageCard
 from deskbell.ui.ticket.message_head import HeadStyle
 from deskbell.ui.ticket.message_pictures import RemoteState
-from deskbell.ui.ticket.paper import Printed, page_layout, print_on
+from deskbell.ui.ticket.paper import Printed, print_on
 from deskbell.ui.ticket.pictures import read_pictures
+from deskbell.ui.ticket.press import page_layout
 from deskbell.ui.ticket.source_window import SourceWindow
 from deskbell.ui.widgets.label import ElidedLabel, plain_tooltip
 from ui.ticket.hostile_mails import Hostile, Places, mails

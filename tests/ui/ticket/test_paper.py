@@ -13,7 +13,8 @@ from deskbell.ui.ticket.body_document import BodyDocument
 from deskbell.ui.ticket.html_weight import LONGEST_TEXT
 from deskbell.ui.ticket.message_body import Part
 from deskbell.ui.ticket.page_cuts import Span, lines_of, slices
-from deskbell.ui.ticket.paper import Printed, files_html, head_html, invite_html, page_layout, print_on, whole_body
+from deskbell.ui.ticket.paper import Printed, files_html, head_html, invite_html, print_on, whole_body
+from deskbell.ui.ticket.press import page_layout
 from ui.ticket.rows import THREAD, attachment, message, note
 from ui.ticket.test_invites import MEETING
 
@@ -80,7 +81,7 @@ def test_a_heads_words_are_never_markup() -> None:
     mail = message(1, "x", 1, author="<img src=x>", attachments=(attachment(1, "<b>.pdf"),))
     assert "<img" not in head_html(mail)
     assert "&lt;img src=x&gt;" in head_html(mail)
-    assert "<b>.pdf" not in files_html(mail)
+    assert "<b>.pdf" not in files_html(mail.attachments)
     assert "note" in head_html(note(2, "x", 1))
 
 

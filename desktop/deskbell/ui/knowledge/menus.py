@@ -34,11 +34,14 @@ class KnowledgeMenus(QObject):
 
     Signals:
         settings_wanted: who answers for the article and who sees it is to be shown.
+        print_wanted, pdf_wanted: the article is to be printed, or kept as a PDF.
         translate_wanted(str): the article is to be written in this language.
         failed(Exception): it could not be done.
     """
 
     settings_wanted = Signal()
+    print_wanted = Signal()
+    pdf_wanted = Signal()
     translate_wanted = Signal(str)
     failed = Signal(object)
 
@@ -47,6 +50,7 @@ class KnowledgeMenus(QObject):
         self._theme = theme
         self._runner = runner
         self._desk = desk
+        self._keys = desk.keys
 
     @property
     def may_order(self) -> bool:
@@ -78,6 +82,12 @@ class KnowledgeMenus(QObject):
             below = menu.addMenu(self._theme.icon(Icon.LANGUAGES), self.tr("Translate into"))
             for code in others:
                 below.addAction(language_name(code)).triggered.connect(partial(self.translate_wanted.emit, code))
+        menu.addSeparator()
+        paper = menu.addAction(self._theme.icon(Icon.PRINTER), self.tr("Print…"))
+        paper.triggered.connect(self.print_wanted)
+        self._keys.hint(paper, "print")
+        pdf = menu.addAction(self._theme.icon(Icon.FILE), self.tr("Save as PDF…"))
+        pdf.triggered.connect(self.pdf_wanted)
         return menu
 
     def of_categories(self, line: CategoryLine | None, anchor: QWidget) -> QMenu:

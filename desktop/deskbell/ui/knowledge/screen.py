@@ -12,6 +12,7 @@ from deskbell.model.changes import Changes
 from deskbell.model.kinds import Entity
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.keys import Keys
+from deskbell.ui.knowledge.article_printing import ArticlePrinting
 from deskbell.ui.knowledge.category_side import CategorySide
 from deskbell.ui.knowledge.list_side import ListSide
 from deskbell.ui.knowledge.menus import KnowledgeMenus
@@ -53,6 +54,7 @@ class KnowledgeScreen(PlaceScreen):
         self.right = RightSide(theme, runner, desk, prompts, kept, self)
         self.pane = self.right.pane
         self.reader = Reader(runner, desk, prompts, self.pane)
+        self.printing = ArticlePrinting(theme, runner, desk, prompts, self)
         for part, stretch, least in ((self.places, 0, 140), (self.listed, 0, 220), (self.right, 1, 360)):
             self.addWidget(part)
             part.setMinimumWidth(least)
@@ -85,6 +87,16 @@ class KnowledgeScreen(PlaceScreen):
         """Write a new article in the category that is chosen."""
         self.right.begin_article(my_language(), self.places.category_id)
 
+    def print_article(self) -> None:
+        """Print the one that is read."""
+        if self.pane.article is not None:
+            self.printing.print_article(self.pane.article)
+
+    def save_article(self) -> None:
+        """Keep the one that is read as a PDF."""
+        if self.pane.article is not None:
+            self.printing.save_article(self.pane.article)
+
     def catch_up(self, changes: Changes) -> None:
         """Read all of it again."""
         del changes
@@ -110,13 +122,16 @@ class KnowledgeScreen(PlaceScreen):
         self.pane.more_wanted.connect(self._offer_more)
         self.menus.translate_wanted.connect(right.translate)
         self.menus.settings_wanted.connect(right.settle)
+        self.menus.print_wanted.connect(self.print_article)
+        self.menus.pdf_wanted.connect(self.save_article)
         for side in (places, listed):
             side.failed.connect(reader.refuse)
         for acting in (listed.acted, self.pane.empty_acted):
             acting.connect(self._act)
-        for failing in (reader, right, self.menus):
+        for failing in (reader, right, self.menus, self.printing):
             failing.failed.connect(self.failed)
         reader.told.connect(self.told)
+        self.printing.done.connect(self.told)
         reader.address_wanted.connect(self.address_wanted)
 
     def _bind(self, keys: Keys) -> None:
@@ -124,6 +139,10 @@ class KnowledgeScreen(PlaceScreen):
         keys.bind("previous", partial(self.listed.article_list.step, -1))
         keys.bind("search", self.listed.begin_search)
         keys.bind("back", self.left.emit)
+        self._print = keys.bind("print", self.print_article)
+        self.right.currentChanged.connect(self._fit_keys)
+        self.reader.shown.connect(self._fit_keys)
+        self._fit_keys()
         fixed: tuple[tuple[str | QKeySequence.StandardKey, Callable[[], None]], ...] = (
             ("Alt+Left", partial(self.go, -1)),
             ("Alt+Right", partial(self.go, 1)),
@@ -133,6 +152,9 @@ class KnowledgeScreen(PlaceScreen):
             shortcut = QShortcut(QKeySequence(sequence), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(do)
+
+    def _fit_keys(self) -> None:
+        self._print.setEnabled(self._reads() and self.pane.article is not None)
 
     def _reads(self) -> bool:
         return self.right.currentWidget() is self.pane

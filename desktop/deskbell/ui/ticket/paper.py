@@ -1,46 +1,32 @@
-"""Messages on paper or in a PDF: each through the same document that shows it in the window, in our light colours, cut between lines.
+"""Messages on paper or in a PDF: each through the same document that shows it in the window.
 
 A whole ticket is laid out on a thread: nothing here touches a widget. Pictures are those that are handed in; nothing is loaded.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from html import escape
 from typing import Final
 
 from msgspec import Struct, field
-from PySide6.QtCore import QCoreApplication, QMarginsF, QPointF, QRectF, Qt
-from PySide6.QtGui import (
-    QAbstractTextDocumentLayout,
-    QImage,
-    QPagedPaintDevice,
-    QPageLayout,
-    QPageSize,
-    QPainter,
-    QPalette,
-    QPen,
-)
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QImage, QPagedPaintDevice
 
+from deskbell.model.articles import ArticleFile
 from deskbell.model.kinds import MessageKind
 from deskbell.model.mail import Invite, Mailbox
-from deskbell.model.rows import MessageRow
+from deskbell.model.rows import AttachmentRow, MessageRow
 from deskbell.rules.quoting import spoken
 from deskbell.ui.theme.theme import Theme
-from deskbell.ui.theme.type import TextRole
 from deskbell.ui.ticket.body_document import BodyDocument
 from deskbell.ui.ticket.invite_words import lines, what
 from deskbell.ui.ticket.message_body import Body, Part, body_of
-from deskbell.ui.ticket.page_cuts import lines_of, slices
-from deskbell.ui.ticket.quote_bars import paint_quote_bars
+from deskbell.ui.ticket.press import Press, press
 from deskbell.ui.ticket.sizes import size_word
 from deskbell.ui.widgets.ages import exact
 
 translate = QCoreApplication.translate
 
-MARGIN_MM: Final = 18.0
-_DOTS_PER_INCH: Final = 96.0
-_FOOT: Final = 28
-_GAP: Final = 8
-_BETWEEN: Final = 18
 _ROOM_TO_BEGIN: Final = 140
 
 
@@ -54,122 +40,35 @@ class Printed(Struct, frozen=True):
     families: tuple[str, ...] = Theme().families
 
 
-def page_layout(size: QPageSize) -> QPageLayout:
-    """An upright sheet with our margins."""
-    margins = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
-    return QPageLayout(size, QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter)
-
-
 def print_on(device: QPagedPaintDevice, printed: Printed) -> int:
     """Paint everything on the pages of `device`, and say how many they are; 0 where the device takes nothing."""
-    painter = QPainter()
-    if not painter.begin(device):
-        return 0
-    try:
-        return _Press(painter, device, printed).run()
-    finally:
-        painter.end()
+    return press(device, printed.title, printed.families, partial(_lay, printed))
 
 
-class _Press:
-    """The state of one printing: the sheet, and how far down it is used."""
+def _lay(printed: Printed, press: Press) -> None:
+    press.place_html(f"<h2>{escape(printed.title)}</h2>")
+    for message in printed.messages:
+        # Its head stands on one sheet with the first lines of its text.
+        press.rule_off(_ROOM_TO_BEGIN)
+        press.place_html(head_html(message))
+        press.leave()
+        press.place(_body(printed, message, press.theme))
+        for invite in message.invites:
+            press.leave()
+            press.place_html(invite_html(invite))
+        if message.attachments:
+            press.leave()
+            press.place_html(files_html(message.attachments))
 
-    def __init__(self, painter: QPainter, device: QPagedPaintDevice, printed: Printed) -> None:
-        self._painter = painter
-        self._device = device
-        self._printed = printed
-        self._theme = Theme(families=printed.families)
-        scale = device.logicalDpiX() / _DOTS_PER_INCH
-        painter.scale(scale, scale)
-        self._width = device.width() / scale
-        self._height = device.height() / scale - _FOOT
-        self._top = 0.0
-        self._pages = 1
 
-    def run(self) -> int:
-        self._foot()
-        self._place(self._html(f"<h2>{escape(self._printed.title)}</h2>"))
-        for message in self._printed.messages:
-            self._begin_message()
-            self._place(self._html(head_html(message)))
-            self._top += _GAP
-            self._place(self._body(message))
-            for invite in message.invites:
-                self._top += _GAP
-                self._place(self._html(invite_html(invite)))
-            if message.attachments:
-                self._top += _GAP
-                self._place(self._html(files_html(message)))
-        return self._pages
-
-    def _begin_message(self) -> None:
-        """A line above its head, which stands on one sheet with the first lines of its text."""
-        if self._height - self._top < _ROOM_TO_BEGIN:
-            self._next_page()
-            return
-        self._top += _BETWEEN
-        self._painter.setPen(QPen(self._theme.colour("line"), 1))
-        self._painter.drawLine(QPointF(0, self._top), QPointF(self._width, self._top))
-        self._top += _GAP
-
-    def _place(self, document: BodyDocument) -> None:
-        document.setTextWidth(self._width)
-        document.fit_pictures(int(self._width), int(self._height))
-        left = max(0.0, self._height - self._top)
-        pieces = slices(lines_of(document), document.size().height(), left, self._height)
-        for number, (start, end) in enumerate(pieces):
-            if number:
-                self._next_page()
-            self._draw(document, start, end)
-            self._top += end - start
-
-    def _draw(self, document: BodyDocument, start: float, end: float) -> None:
-        if end <= start:
-            return
-        area = QRectF(0, start, self._width, end - start)
-        look = QAbstractTextDocumentLayout.PaintContext()
-        look.palette.setColor(QPalette.ColorRole.Text, self._theme.colour("ink"))
-        look.clip = area
-        self._painter.save()
-        self._painter.translate(0, self._top - start)
-        self._painter.setClipRect(area)
-        document.documentLayout().draw(self._painter, look)
-        paint_quote_bars(self._painter, document, self._theme.colours.line, QPointF(), area)
-        self._painter.restore()
-
-    def _next_page(self) -> None:
-        self._device.newPage()
-        self._pages += 1
-        self._top = 0.0
-        self._foot()
-
-    def _foot(self) -> None:
-        """The title again and the number of the page: sheets get mixed up."""
-        painter = self._painter
-        painter.save()
-        painter.setFont(self._theme.font(TextRole.small))
-        painter.setPen(self._theme.colour("muted"))
-        number = translate("print", "Page {number}").format(number=self._pages)
-        base = self._height + _FOOT - 4
-        room = self._width - painter.fontMetrics().horizontalAdvance(number) - 16
-        title = painter.fontMetrics().elidedText(self._printed.title, Qt.TextElideMode.ElideRight, int(room))
-        painter.drawText(QPointF(0, base), title)
-        painter.drawText(QPointF(self._width - painter.fontMetrics().horizontalAdvance(number), base), number)
-        painter.restore()
-
-    def _html(self, html: str) -> BodyDocument:
-        document = BodyDocument(self._theme, self._theme.colours.panel)
-        document.show_html(html, {})
-        return document
-
-    def _body(self, message: MessageRow) -> BodyDocument:
-        body = whole_body(message, self._printed.part)
-        document = BodyDocument(self._theme, self._theme.colours.panel)
-        if body.html:
-            document.show_html(body.html, self._printed.pictures.get(message.id, {}))
-        else:
-            document.show_text(body.text)
-        return document
+def _body(printed: Printed, message: MessageRow, theme: Theme) -> BodyDocument:
+    body = whole_body(message, printed.part)
+    document = BodyDocument(theme, theme.colours.panel)
+    if body.html:
+        document.show_html(body.html, printed.pictures.get(message.id, {}))
+    else:
+        document.show_text(body.text)
+    return document
 
 
 def whole_body(message: MessageRow, part: Part) -> Body:
@@ -204,9 +103,9 @@ def invite_html(invite: Invite) -> str:
     return "<br>".join([f"<b>{escape(head)}</b>", *map(escape, lines(invite))])
 
 
-def files_html(message: MessageRow) -> str:
-    """The names and sizes of what hangs on a message, in one line."""
-    named = (f"{one.name} ({size_word(one.size)})" for one in message.attachments)
+def files_html(files: Sequence[AttachmentRow | ArticleFile]) -> str:
+    """The names and sizes of what hangs on a message or an article, in one line."""
+    named = (f"{one.name} ({size_word(one.size)})" for one in files)
     return escape(translate("print", "Attachments: {names}").format(names=", ".join(named)))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QImage, QPageSize, QPdfWriter
+from PySide6.QtGui import QImage, QPagedPaintDevice
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.errors import Trouble
@@ -18,11 +18,10 @@ from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.message_body import Part, pictures_named
-from deskbell.ui.ticket.paper import Printed, page_layout, print_on
+from deskbell.ui.ticket.onto_paper import OntoPaper, into_file
+from deskbell.ui.ticket.paper import Printed, print_on
 
 if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
-
     from deskbell.store.session import Session
 
 _ALL = 1_000_000
@@ -45,7 +44,9 @@ class Printing(QObject):
         self._theme = theme
         self._runner = runner
         self._prompts = prompts
-        self._host = host
+        self._paper = OntoPaper(runner, prompts, host)
+        self._paper.done.connect(self.done)
+        self._paper.failed.connect(self.failed)
 
     def print_message(self, subject: str, message: MessageRow) -> None:
         """One message, on a printer of the person's choice."""
@@ -79,21 +80,12 @@ class Printing(QObject):
             then(whole if wanted else replace(whole, messages=public))
 
     def _print(self, name: str, whole: Printed) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-        from PySide6.QtWidgets import QDialog
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(name)
-        printer.setPageLayout(page_layout(printer.pageLayout().pageSize()))
-        if QPrintDialog(printer, self._host).exec() == QDialog.DialogCode.Accepted:
-            self._runner.ask(_on_printer, printer, whole, done=self._tell_printed, failed=self.failed.emit)
+        self._paper.print(name, partial(_paint, whole))
 
     def _save(self, name: str, whole: Printed) -> None:
         from deskbell.mail.parse.names import safe_name
 
-        place = self._prompts.place_to_save(f"{safe_name(name) or 'ticket'}.pdf")
-        if place is not None:
-            self._runner.ask(_into_file, place, whole, done=self._tell_saved, failed=self.failed.emit)
+        self._paper.save(safe_name(name) or "ticket", whole.title, partial(_paint, whole))
 
     def _read(self, printed: Printed, ticket_id: int, then: Callable[[Printed], None]) -> None:
         def go_on(whole: Printed) -> None:
@@ -101,12 +93,6 @@ class Printing(QObject):
             QTimer.singleShot(0, self, partial(then, whole))
 
         self._runner.ask(_complete, printed, ticket_id, done=go_on, failed=self.failed.emit, owner=self)
-
-    def _tell_printed(self, pages: int) -> None:
-        self.done.emit(self.tr("Pages sent to the printer: %n", "", pages))
-
-    def _tell_saved(self, place: Path) -> None:
-        self.done.emit(self.tr("Saved as {place}").format(place=place))
 
 
 def pdf_of_ticket(session: "Session", ticket_id: int, place: Path, *, notes: bool) -> None:
@@ -125,7 +111,8 @@ def pdf_of_ticket(session: "Session", ticket_id: int, place: Path, *, notes: boo
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     application = QGuiApplication.instance() or QGuiApplication([])
     shown = detail.messages if notes else _without_notes(detail.messages)
-    _into_file(session, place, _complete(session, Printed(f"#{ticket_id} {detail.row.subject}", shown), 0))
+    whole = _complete(session, Printed(f"#{ticket_id} {detail.row.subject}", shown), 0)
+    into_file(session, place, whole.title, partial(_paint, whole))
     del application
 
 
@@ -151,30 +138,5 @@ def _complete(session: "Session", printed: Printed, ticket_id: int) -> Printed:
     return replace(printed, messages=messages, pictures=pictures)
 
 
-def _on_printer(_session: object, printer: "QPrinter", printed: Printed) -> int:
-    pages = print_on(printer, printed)
-    if not pages:
-        raise Trouble("print.refused", name=printer.printerName())
-    return pages
-
-
-def _into_file(_session: object, place: Path, printed: Printed) -> Path:
-    try:
-        # Qt says nothing about why a file cannot be written.
-        place.touch()
-    except OSError as error:
-        raise Trouble("file.unwritable", path=str(place), reason=error.strerror or str(error)) from error
-    writer = QPdfWriter(str(place))
-    writer.setTitle(printed.title)
-    writer.setCreator("Deskbell")
-    writer.setPageLayout(page_layout(QPageSize(_usual_size())))
-    print_on(writer, printed)
-    return place
-
-
-def _usual_size() -> QPageSize.PageSizeId:
-    """Letter where people measure in inches, A4 elsewhere."""
-    from PySide6.QtCore import QLocale
-
-    metric = QLocale().measurementSystem() is QLocale.MeasurementSystem.MetricSystem
-    return QPageSize.PageSizeId.A4 if metric else QPageSize.PageSizeId.Letter
+def _paint(printed: Printed, device: QPagedPaintDevice) -> int:
+    return print_on(device, printed)
