@@ -44,6 +44,7 @@ def knowing(*folders: str) -> Iterator[None]:
     """Within this block this program knows the steps in these folders, too."""
     before = list(migrations.__path__)
     migrations.__path__[:] = [*before, *folders]
+    migrations._steps_in.cache_clear()
     try:
         yield
     finally:

@@ -194,6 +194,10 @@ HARMS: dict[str, tuple[Callable[[Path], None], str]] = {
 }
 
 
+# Those that are found at the beginning, in a row, and at the end.
+ALSO_NOWHERE = {"a changed row", "cut to the half", "another schema"}
+
+
 @pytest.mark.skipif(os.name != "posix", reason="pipes have no names on Windows")
 @pytest.mark.parametrize("harm", HARMS)
 def test_it_is_refused_and_nothing_is_changed(full_sqlite: str, bad: Path, tmp_path: Path, harm: str) -> None:
@@ -202,7 +206,8 @@ def test_it_is_refused_and_nothing_is_changed(full_sqlite: str, bad: Path, tmp_p
     with closing(Desk.open(full_sqlite)) as desk:
         before = hashes(desk)
         desk.engine.dispose()
-        for address in (full_sqlite, f"sqlite:///{tmp_path / 'other.db'}"):
+        nowhere = [f"sqlite:///{tmp_path / 'other.db'}"] if harm in ALSO_NOWHERE else []
+        for address in (full_sqlite, *nowhere):
             with pytest.raises(DeskError) as refused:
                 restore_backup(bad, address, quiet, replace=True)
             assert (refused.value.code, type(refused.value)) == (code, Mistake), refused.value.detail

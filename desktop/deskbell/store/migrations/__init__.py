@@ -12,8 +12,9 @@ import logging
 import pkgutil
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 
 from msgspec import Struct
 from sqlalchemy import func, insert, inspect, select, text
@@ -53,14 +54,20 @@ class Step(Struct, frozen=True):
         return int(getattr(importlib.import_module(self.module), "OLDEST_READER", self.number))
 
 
-def steps() -> list[Step]:
+def steps() -> Sequence[Step]:
     """All steps that this program knows, in order."""
+    return _steps_in(tuple(__path__))
+
+
+@cache
+def _steps_in(folders: tuple[str, ...]) -> tuple[Step, ...]:
+    """Those in these folders, which are looked into once: they are asked for with every step that is taken."""
     found = []
-    for module in pkgutil.iter_modules(__path__):
+    for module in pkgutil.iter_modules(folders):
         match = _NAME.fullmatch(module.name)
         if match:
             found.append(Step(int(match[1]), match[2], f"{__name__}.{module.name}"))
-    return sorted(found, key=lambda step: step.number)
+    return tuple(sorted(found, key=lambda step: step.number))
 
 
 def taken(session: Session) -> int:
