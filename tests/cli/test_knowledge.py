@@ -22,7 +22,7 @@ def test_articles_go_in_and_out(tmp_path: Path, capsys: pytest.CaptureFixture[st
         ]
     assert run(["knowledge", "starter", *desk]) == 0
     assert run(["knowledge", "export", str(tmp_path / "out"), *desk]) == 0
-    assert capsys.readouterr().out.endswith(f"2 articles written to {tmp_path / 'out'}.\n")
+    assert capsys.readouterr().out.endswith(f"13 articles written to {tmp_path / 'out'}.\n")
     assert "Ask." in (tmp_path / "out" / "Refunds.en.md").read_text("utf-8")
     assert run(["knowledge", "export", str(tmp_path / "out"), *desk]) == 1
     assert run(["knowledge", "export", str(tmp_path / "customers"), "--customers", *desk]) == 0
