@@ -1,4 +1,4 @@
-"""`deskbell knowledge export|import FOLDER`: the articles of the knowledge base out into a folder, and in from one."""
+"""`deskbell knowledge export|site|import FOLDER`: the articles of the knowledge base out into a folder, also as web pages, and in from one."""
 
 import argparse
 import json
@@ -36,6 +36,21 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared:
         help="only what customers may see: published, for everybody, and may be sent",
     )
     out.set_defaults(run=run_export)
+    site = verbs.add_parser(
+        "site",
+        help="write the articles as web pages that open from a disk",
+        description="Writes a page for each article and language, with a list of all and a search, that needs no server and loads nothing from the "
+        "network. Nothing is written over: the folder is empty, or made; it is there once all is written.",
+        parents=[shared],
+    )
+    site.add_argument("folder", type=Path, metavar="FOLDER")
+    site.add_argument("--as", dest="agent", metavar="ADDRESS", help="only what this agent sees, by mail address")
+    site.add_argument(
+        "--customers",
+        action="store_true",
+        help="only what customers may see: published, for everybody, and may be sent",
+    )
+    site.set_defaults(run=run_site)
     within = verbs.add_parser(
         "import",
         help="take in a folder of Markdown files",
@@ -71,6 +86,19 @@ def run_export(arguments: argparse.Namespace) -> int:
         count = export_folder(desk, me, arguments.folder, for_customers=arguments.customers, progress=_progress())
     _clear()
     print(f"{count} articles written to {arguments.folder}.")
+    return 0
+
+
+def run_site(arguments: argparse.Namespace) -> int:
+    """Write the pages, and say of how many articles they are."""
+    from deskbell.actions.article_files.site import write_site
+    from deskbell.store.opening import open_desk
+
+    with closing(open_desk(places_of(arguments).database, make=False)) as desk:
+        me = _agent(desk, arguments.agent)
+        count = write_site(desk, me, arguments.folder, for_customers=arguments.customers, progress=_progress())
+    _clear()
+    print(f"{count} articles written to {arguments.folder}: open index.html.")
     return 0
 
 

@@ -64,7 +64,7 @@ def layout(session: Session, agent_id: int | None, *, for_customers: bool = Fals
     names = {row.id: row.name for row in rows}
     paths: dict[int | None, str] = {None: ""}
     heads: dict[str, Mapping[str, object]] = {}
-    taken: dict[int | None, Taken] = {None: Taken("readme.md")}
+    taken: dict[int | None, Taken] = {None: Taken("readme.md", "index.html")}
     # One after the other, parents first: their number has no bound, their depth has.
     waiting: list[tuple[int | None, int]] = [(None, 0)]
     while waiting:
@@ -92,9 +92,9 @@ def begin(plan: Layout, folder: Path) -> None:
             raise Mistake("folder.not_empty", path=str(folder))
         for path, head in plan.folders.items():
             (folder / path).mkdir(parents=True, exist_ok=True)
-            _write(folder / path / CATEGORY, written(dict(head), "").encode())
+            write(folder / path / CATEGORY, written(dict(head), "").encode())
     except OSError as error:
-        raise _unwritable(folder, error) from error
+        raise unwritable(folder, error) from error
 
 
 def write_part(session: Session, agent_id: int | None, plan: Layout, folder: Path, ids: Sequence[int]) -> None:
@@ -104,9 +104,9 @@ def write_part(session: Session, agent_id: int | None, plan: Layout, folder: Pat
     places = plan.by_id
     try:
         for number, one in there.items():
-            _write_article(folder, one, places, _write_files(folder, places[number].stem, one, bytes_of))
+            _write_article(folder, one, places, write_files(folder, places[number].stem, one, bytes_of))
     except OSError as error:
-        raise _unwritable(folder, error) from error
+        raise unwritable(folder, error) from error
 
 
 def export_folder(
@@ -137,7 +137,7 @@ def _write_article(
             head = head_of_first(one.key, filed, one.settings, list(files.values()))
         else:
             head = head_of_translation(one.key, filed, first.language)
-        _write(folder / path, written(head, body).encode("utf-8", "replace"))
+        write(folder / path, written(head, body).encode("utf-8", "replace"))
 
 
 def _outward(text: KeptText, path: str, places: Mapping[int, Place], files: Mapping[int, dict[str, str]]) -> str:
@@ -161,7 +161,7 @@ def _outward(text: KeptText, path: str, places: Mapping[int, Place], files: Mapp
     return rewritten(text.body, change)
 
 
-def _write_files(folder: Path, stem: str, one: KeptArticle, bytes_of: Mapping[int, bytes]) -> dict[int, dict[str, str]]:
+def write_files(folder: Path, stem: str, one: KeptArticle, bytes_of: Mapping[int, bytes]) -> dict[int, dict[str, str]]:
     """Write the files of an article beside it; what the head says of each, by its number."""
     if not one.files:
         return {}
@@ -174,14 +174,16 @@ def _write_files(folder: Path, stem: str, one: KeptArticle, bytes_of: Mapping[in
         end = f".{ending}" if ending else ""
         name = taken.free(safe(bare if dot else file.name, _LONGEST_FILE, "file"), end) + end
         said[file.id] = {"path": f"{beside}/{name}", "name": file.name, "type": file.content_type}
-        _write(folder / f"{stem}{FILES}" / name, bytes_of[file.id])
+        write(folder / f"{stem}{FILES}" / name, bytes_of[file.id])
     return said
 
 
-def _write(path: Path, content: bytes) -> None:
+def write(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet."""
     with path.open("xb") as file:
         file.write(content)
 
 
-def _unwritable(folder: Path, error: OSError) -> Trouble:
+def unwritable(folder: Path, error: OSError) -> Trouble:
+    """What is said where a file could not be written."""
     return Trouble("file.unwritable", path=str(error.filename or folder), reason=error.strerror or type(error).__name__)
