@@ -236,3 +236,11 @@ def test_the_starter_set_comes_in_in_five_languages_and_once(small: SmallDesk) -
         assert (found.languages, found.state) == (("en", "lt", "ru", "zh-Hans", "zh-Hant"), ArticleState.PUBLISHED)
         assert not found.text.behind
     assert take_in_starter_set(small.desk, small.ona).same == came.new
+
+
+def test_keys_that_nobody_gave_are_of_no_article(small: SmallDesk) -> None:
+    """More of them than a condition has room for, and one of a time after the last year."""
+    now = small.desk.read(lambda session: session.now)
+    perform(small.desk, TakeInArticles(agent_id=small.ona, articles=(article(1, now),)))
+    made_up = [f"18f00000{number:03x}-{number}" for number in range(1_500)]
+    assert small.desk.read(ids_of, small.ona, ["k1", "ffffffffffff-1", *made_up]).keys() == {"k1"}

@@ -116,3 +116,9 @@ def test_a_language_is_read_from_a_name(name: str, found: tuple[str, str]) -> No
 def test_a_text_is_called_by_its_heading() -> None:
     assert titled("# One *two*\n\nRest", "x") == ("One two", "Rest")
     assert titled("Rest", "x") == ("x", "Rest")
+
+
+def test_what_lies_too_deep_is_told_by_its_line() -> None:
+    for deep in range(600, 1_000):
+        head, body = front_matter.read(f"---\ntags: {'[' * deep}{']' * deep}\n---\n\nText")
+        assert (head.odd, dict(head.values), body) == ((2,), {}, "Text")

@@ -93,9 +93,9 @@ def _value(said: str) -> Any:
     if said[:1] in ('"', "[", "{"):
         try:
             value = json.loads(said, parse_constant=_refuse) if said.count("[") + said.count("{") < 1_000 else _MISSING
+            return value if value is not _MISSING and _depth(value) <= _DEEPEST else _MISSING
         except (ValueError, RecursionError):
             return _bare_list(said)
-        return value if value is not _MISSING and _depth(value) <= _DEEPEST else _MISSING
     if len(said) > 1 and said[0] == said[-1] == "'":
         return said[1:-1].replace("''", "'")
     if said[:1] in "&*!|>%@`":

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from msgspec import Struct
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 
 from deskbell.model.article_files import FiledSettings
 from deskbell.model.articles import ArticleState, Audience
@@ -15,7 +15,7 @@ from deskbell.store import blobs
 from deskbell.store.queries.articles import seen_by
 from deskbell.store.session import Session
 from deskbell.store.tables import agent, article, article_file, article_revision, article_text, blob, team
-from deskbell.store.tables.base import from_milliseconds, to_milliseconds
+from deskbell.store.tables.base import to_milliseconds
 
 _MADE_HERE: Final = re.compile(r"([0-9a-f]{8,12})-([0-9]{1,18})")
 
@@ -70,18 +70,14 @@ def key_of(article_id: int, key: str | None, created_at: datetime) -> str:
 
 def ids_of(session: Session, agent_id: int | None, keys: Iterable[str]) -> dict[str, int]:
     """Those of these keys that are of articles that the agent sees, and which ones."""
-    wanted = sorted(set(keys))
-    made_here = [
-        and_(article.c.id == int(found[2]), article.c.created_at == from_milliseconds(int(found[1], 16)))
-        for key in wanted
-        if (found := _MADE_HERE.fullmatch(key)) is not None
-    ]
+    wanted = set(keys)
+    made_here = sorted({int(found[2]) for key in wanted if (found := _MADE_HERE.fullmatch(key)) is not None})
     columns = select(article.c.id, article.c.key, article.c.created_at).where(seen_by(agent_id))
     known: dict[str, int] = {}
-    for condition in (article.c.key.in_(wanted), and_(article.c.key.is_(None), or_(*made_here)) if made_here else None):
-        if condition is not None and wanted:
-            rows = session.connection.execute(columns.where(condition).order_by(article.c.id.desc()))
-            known |= {key_of(*row): row.id for row in rows}
+    # When one was made is compared here: a key of somebody else's may name a time that no clock has, and thousands of them are no condition for SQLite.
+    for condition in (article.c.key.in_(sorted(wanted)), article.c.key.is_(None) & article.c.id.in_(made_here)):
+        rows = session.connection.execute(columns.where(condition).order_by(article.c.id.desc()))
+        known |= {key: row.id for row in rows if (key := key_of(row.id, row.key, row.created_at)) in wanted}
     return known
 
 
