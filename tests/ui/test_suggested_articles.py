@@ -2,9 +2,12 @@
 
 import pytest
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 
+from deskbell.model.articles import ArticleState
 from deskbell.sample.articles import add_articles
 from deskbell.store.search.suggest import suggested
+from deskbell.store.tables import article
 from deskbell.ui.answering.peek import ArticlePeek
 from deskbell.ui.answering.suggested_box import SuggestedLine
 from ui.driven import Driven
@@ -45,6 +48,19 @@ def test_one_is_looked_at_and_put_into_the_answer(filled: Driven, qtbot: QtBot) 
     begins = looked.view.toPlainText().split("\n")[0]
     looked.excerpt.click()
     qtbot.waitUntil(lambda: begins in filled.window.pane.composer.editor.toPlainText())
+
+
+@pytest.mark.parametrize("state", [ArticleState.DRAFT, ArticleState.ARCHIVED])
+def test_no_customer_gets_what_is_not_published(filled: Driven, qtbot: QtBot, state: ArticleState) -> None:
+    filled.open(0)
+    looked = peek(filled, qtbot)
+    changed = update(article).values(state=state.value, sendable=True)
+    filled.stage.database.transact(lambda session: session.connection.execute(changed) and None)
+    composer = filled.window.pane.composer
+    begun = composer.editor.toPlainText()
+    looked.excerpt.click()
+    qtbot.waitUntil(composer.notice.isVisible)
+    assert composer.editor.toPlainText() == begun
 
 
 def test_one_is_opened_in_the_knowledge_base(filled: Driven, qtbot: QtBot) -> None:

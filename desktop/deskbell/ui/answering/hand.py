@@ -8,7 +8,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.answering import ArticleChoice, Part
-from deskbell.model.articles import Article
+from deskbell.model.articles import Article, ArticleState
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import ReplyKind
 from deskbell.model.rows import TicketDetail
@@ -122,7 +122,9 @@ class ArticleHand(CaretHand):
         try:
             if article is None:
                 raise Mistake("article.missing")
-            must_be_offered(self._kind(), part, article.text.title, article.sendable)
+            # From one that is looked at, links lead to drafts and to what is in the archive.
+            sendable = article.sendable and article.state is ArticleState.PUBLISHED
+            must_be_offered(self._kind(), part, article.text.title, sendable)
         except Mistake as error:
             self.told.emit(told_error(error))
             return
