@@ -26,7 +26,7 @@ from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed, Entity, Status
 from deskbell.rules.shelf import shelf_of
 from deskbell.store import plain
-from deskbell.store.bulk import change_row
+from deskbell.store.bulk import change_rows
 from deskbell.store.session import Session
 from deskbell.store.tables import agent, mailbox, ticket
 from deskbell.store.tables.base import from_milliseconds, to_milliseconds
@@ -45,6 +45,8 @@ COLUMNS = {
     Deed.LEVEL: "level",
     Deed.SUBJECT: "subject",
 }
+# Tickets that are written by one statement; after each of these whoever waits is told how far it is.
+_AT_ONCE = 100
 _MOMENTS = frozenset({"snoozed_until", "due_at"})
 
 
@@ -106,6 +108,7 @@ def ask_tickets(session: Session, ids: Sequence[int]) -> Callable[[], Sequence[R
 
 def write(session: Session, changes: Sequence[tuple[Row[Any], dict[str, Any]]]) -> None:
     """Write new values of tickets; shelf, `done_at` and version follow by themselves."""
+    alike: dict[tuple[str, ...], list[tuple[int, dict[str, Any]]]] = {}
     for row, values in changes:
         new = {"status": row.status, "snoozed_until": row.snoozed_until} | values
         status = Status(new["status"])
@@ -116,9 +119,17 @@ def write(session: Session, changes: Sequence[tuple[Row[Any], dict[str, Any]]]) 
             "done_at": (row.done_at or session.now) if done else None,
             "version": row.version + 1,
         }
-        change_row(session, ticket, row.id, new)
+        alike.setdefault(tuple(new), []).append((row.id, new))
+    for rows in alike.values():
+        for start in range(0, len(rows), _AT_ONCE):
+            _write(session, rows[start : start + _AT_ONCE])
+
+
+def _write(session: Session, rows: Sequence[tuple[int, dict[str, Any]]]) -> None:
+    change_rows(session, ticket, rows)
+    for number, _ in rows:
         session.went_on()
-        session.changed(Entity.TICKET, row.id, row.id)
+        session.changed(Entity.TICKET, number, number)
 
 
 def _set(session: Session, command: Command, ids: Sequence[int], kind: Deed, value: Any) -> None:

@@ -57,9 +57,15 @@ def insert_asked(session: Session, table: Table, row: Mapping[str, Any]) -> Call
 
 def change_row(session: Session, table: Table, row_id: int, values: Mapping[str, Any]) -> None:
     """Give the row with this id these values of the program's."""
-    (kept,) = as_kept(session, table, [values])
-    new = {f"new_{name}": value for name, value in kept.items()}
-    plain.update(session.connection, _change(table, tuple(values)), [new | {"row": row_id}])
+    change_rows(session, table, [(row_id, values)])
+
+
+def change_rows(session: Session, table: Table, rows: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
+    """Give each of the rows with these ids its values, all of the same columns."""
+    kept = as_kept(session, table, [values for _, values in rows])
+    new = [{f"new_{name}": value for name, value in values.items()} for values in kept]
+    numbered = [values | {"row": row_id} for (row_id, _), values in zip(rows, new, strict=True)]
+    plain.update_each(session.connection, _change(table, tuple(rows[0][1])), numbered)
 
 
 @cache
