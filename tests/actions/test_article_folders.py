@@ -225,6 +225,21 @@ def test_nothing_is_written_over(small: SmallDesk, tmp_path: Path) -> None:
     assert refused.value.code == "folder.not_empty"
 
 
+def test_who_looks_after_an_article_is_not_told_to_customers(small: SmallDesk, tmp_path: Path) -> None:
+    heads = {
+        "Refunds": 'state: "published"\nmay_be_sent: true\nowner: "ona@desk.example"\ntags: ["secret"]\ndoubt: "secret"',
+        "Ours": 'state: "published"',
+        "Begun": 'state: "draft"\nmay_be_sent: true',
+    }
+    for title, head in heads.items():
+        (tmp_path / f"{title}.md").write_text(f'---\ntitle: "{title}"\n{head}\n---\n\nAsk.\n')
+    assert take_in_folder(small.desk, small.ona, tmp_path, "en").left_out == ()
+    assert export_folder(small.desk, small.ona, tmp_path / "out", for_customers=True) == 1
+    (file,) = (tmp_path / "out").iterdir()
+    said = file.read_text("utf-8")
+    assert ("Ask." in said, "secret" in said, "@desk.example" in said) == (True, False, False)
+
+
 def test_the_starter_set_comes_in_in_five_languages_and_once(small: SmallDesk) -> None:
     came = take_in_starter_set(small.desk, small.ona)
     assert (came.changed, came.same, came.left_out) == (0, 0, ())

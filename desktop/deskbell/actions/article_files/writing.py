@@ -7,8 +7,9 @@ from posixpath import relpath
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from deskbell.model.article_files import FiledText
+from deskbell.model.article_files import FiledSettings, FiledText
 from deskbell.model.errors import Mistake, Trouble
 from deskbell.rules.article_files.front_matter import written
 from deskbell.rules.article_files.heads import head_of_first, head_of_translation
@@ -17,7 +18,7 @@ from deskbell.rules.article_files.names import Taken, safe
 from deskbell.rules.markdown.reading import target
 from deskbell.store.desk import Desk
 from deskbell.store.queries.articles import categories
-from deskbell.store.queries.filed_articles import KeptArticle, KeptText, contents, kept, named
+from deskbell.store.queries.filed_articles import KeptArticle, KeptText, contents, is_for_customers, kept, named
 from deskbell.store.session import Session
 
 CATEGORY: Final = "_category.md"
@@ -43,10 +44,11 @@ class Place(Struct, frozen=True):
 
 
 class Layout(Struct, frozen=True):
-    """Where all goes. `folders` are those of the categories, with the heads of their own files."""
+    """Where all goes. `folders` are those of the categories, with the heads of their own files. `for_customers`: all else than what they may see stays here."""
 
     folders: Mapping[str, Mapping[str, object]]
     places: tuple[Place, ...]
+    for_customers: bool = False
 
     @property
     def by_id(self) -> dict[int, Place]:
@@ -81,7 +83,7 @@ def layout(session: Session, agent_id: int | None, *, for_customers: bool = Fals
         places.append(Place(one.id, one.key, f"{paths[one.category_id]}{name}", one.language))
     if for_customers:
         heads = {path: head for path, head in heads.items() if any(one.stem.startswith(path) for one in places)}
-    return Layout(heads, tuple(places))
+    return Layout(heads, tuple(places), for_customers)
 
 
 def begin(plan: Layout, folder: Path) -> None:
@@ -100,6 +102,13 @@ def begin(plan: Layout, folder: Path) -> None:
 def write_part(session: Session, agent_id: int | None, plan: Layout, folder: Path, ids: Sequence[int]) -> None:
     """Write these articles. Raises `Trouble` file.unwritable."""
     there = kept(session, agent_id, ids)
+    if plan.for_customers:
+        # An article may have been taken back since it was given a place; and who looks after it is nobody's business outside.
+        there = {
+            number: replace(one, settings=FiledSettings(state=one.settings.state, sendable=True))
+            for number, one in there.items()
+            if is_for_customers(one.settings)
+        }
     bytes_of = contents(session, there.values())
     places = plan.by_id
     try:

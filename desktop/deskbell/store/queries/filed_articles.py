@@ -109,6 +109,12 @@ def named(session: Session, agent_id: int | None, *, for_customers: bool = False
     return tuple(sorted(found, key=lambda one: (one.title.casefold(), one.key)))
 
 
+def is_for_customers(settings: FiledSettings) -> bool:
+    """Whether customers may see an article: as `named` asks for those."""
+    published = settings.state is ArticleState.PUBLISHED
+    return published and settings.audience is Audience.EVERYONE and settings.sendable
+
+
 def kept(session: Session, agent_id: int | None, ids: Sequence[int]) -> dict[int, KeptArticle]:
     """These articles, those of them that the agent sees."""
     found = session.connection.execute(select(article).where(article.c.id.in_(ids), seen_by(agent_id))).all()
