@@ -63,6 +63,11 @@ def test_names_and_conditions_of_indexes_are_the_same(desk: Desk) -> None:
             assert partial == {index.name for index in table.indexes if "where" in index.info}
 
 
+def test_no_number_of_a_step_is_given_twice_or_left_out() -> None:
+    """A desk knows only the last one that it took: a second step of that number, or one that comes after it, would be passed over for ever."""
+    assert [step.number for step in migrations.steps()] == list(range(1, len(migrations.steps()) + 1))
+
+
 def test_taking_all_steps_again_takes_none(desk: Desk) -> None:
     migrations.check(desk)
     assert migrations.upgrade(desk) == []
