@@ -5,6 +5,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
 from deskbell.model.articles import ArticleState
+from deskbell.rules.markdown.reading import Target
 from deskbell.sample.articles import add_articles
 from deskbell.store.search.suggest import suggested
 from deskbell.store.tables import article
@@ -61,6 +62,15 @@ def test_no_customer_gets_what_is_not_published(filled: Driven, qtbot: QtBot, st
     looked.excerpt.click()
     qtbot.waitUntil(composer.notice.isVisible)
     assert composer.editor.toPlainText() == begun
+
+
+def test_of_a_link_that_leads_nowhere_nothing_can_be_put_in(filled: Driven, qtbot: QtBot) -> None:
+    filled.open(0)
+    looked = peek(filled, qtbot)
+    looked.view.target_wanted.emit(Target("article", 99_999))
+    qtbot.waitUntil(lambda: not looked.excerpt.isEnabled())
+    assert looked.view.toPlainText() == ""
+    assert not looked.open_button.isEnabled()
 
 
 def test_one_is_opened_in_the_knowledge_base(filled: Driven, qtbot: QtBot) -> None:

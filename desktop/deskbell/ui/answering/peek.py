@@ -66,12 +66,18 @@ class ArticlePeek(Floating):
     def look(self, article_id: int, language: str) -> None:
         """Read this article."""
         asked = (self._desk.me.id, article_id, language, callout_words())
-        self._runner.ask(shown, *asked, done=self._show, failed=self._refuse, owner=self)
+        # Of several links that were followed the last one counts.
+        topic = ("peek", id(self))
+        self._runner.ask(shown, *asked, done=self._show, failed=self._refuse, topic=topic, owner=self)
 
     def _show(self, found: Shown | None) -> None:
         self._shown = found
+        for button in (*self._buttons.values(), self.open_button):
+            button.setEnabled(found is not None)
         if found is None:
             self._title.setText(self.tr("This article is not here"))
+            self._fact.setText("")
+            self.view.show_source("")
             return
         article = found.article
         self._title.setText(article.text.title)
@@ -82,8 +88,6 @@ class ArticlePeek(Floating):
             self.view.show_source(article.text.body)
         else:
             self.view.show_page(found.laid.page, found.laid.pictures)
-        for button in self._buttons.values():
-            button.setEnabled(True)
 
     def _follow(self, target: Target) -> None:
         if target.kind == "article":
