@@ -7,7 +7,7 @@ from deskbell.store import migrations
 KNOWN = migrations.steps()[-1].number
 """The last step that there is."""
 # Whoever begins earlier passes the later ones, too: not each has to be begun with.
-_EVERY, _LAST = 9, 3
+_EVERY, _LAST = 18, 3
 
 
 def some(oldest: int) -> Sequence[int]:

@@ -99,36 +99,37 @@ def test_pages_in_both_orders(people: People, limit: int) -> None:
     assert people.found(LATEST, limit) == "李小娜, bob, Ąnn Smith, Dan, Cid"
 
 
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        ("", "Ąnn Smith, bob, Cid, Dan, 李小娜"),
-        ("an", "Ąnn Smith"),
-        ("ĄN", "Ąnn Smith"),
-        ("smith", "Ąnn Smith, bob"),
-        ("smi ro", "bob"),
-        ("robert@smith.example", "bob"),
-        ("mail", "Ąnn Smith, Cid, Dan, 李小娜"),
-        ("mail lamps", "Ąnn Smith, Cid"),
-        ("blue", "Dan"),
-        ("amps", ""),
-        ("late", "bob"),
-        ("pay bob", "bob"),
-        ("612 345", "Ąnn Smith"),
-        ("+370 61", "Ąnn Smith"),
-        ("8 612", ""),
-        ("4567", "Ąnn Smith"),
-        ("小娜", "李小娜"),
-        ("李", "李小娜"),
-        ("nobody", ""),
-        ("%", "Ąnn Smith, bob, Cid, Dan, 李小娜"),
-        ("' OR 1", ""),
-    ],
-)
+FOUND = [
+    ("", "Ąnn Smith, bob, Cid, Dan, 李小娜"),
+    ("an", "Ąnn Smith"),
+    ("ĄN", "Ąnn Smith"),
+    ("smith", "Ąnn Smith, bob"),
+    ("smi ro", "bob"),
+    ("robert@smith.example", "bob"),
+    ("mail", "Ąnn Smith, Cid, Dan, 李小娜"),
+    ("mail lamps", "Ąnn Smith, Cid"),
+    ("blue", "Dan"),
+    ("amps", ""),
+    ("late", "bob"),
+    ("pay bob", "bob"),
+    ("612 345", "Ąnn Smith"),
+    ("+370 61", "Ąnn Smith"),
+    ("8 612", ""),
+    ("4567", "Ąnn Smith"),
+    ("小娜", "李小娜"),
+    ("李", "李小娜"),
+    ("nobody", ""),
+    ("%", "Ąnn Smith, bob, Cid, Dan, 李小娜"),
+    ("' OR 1", ""),
+]
+
+
 @pytest.mark.usefixtures("few")
-def test_who_is_found(people: People, words: str, found: str) -> None:
-    assert people.found(words=words) == found
-    assert sorted(people.found(LATEST, 1, words=words).split(", ")) == sorted(found.split(", "))
+def test_who_is_found(people: People) -> None:
+    wanted = dict(FOUND)
+    assert {words: people.found(words=words) for words in wanted} == wanted
+    latest = {words: sorted(people.found(LATEST, 1, words=words).split(", ")) for words in wanted}
+    assert latest == {words: sorted(found.split(", ")) for words, found in FOUND}
 
 
 @pytest.mark.usefixtures("few")

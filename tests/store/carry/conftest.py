@@ -126,6 +126,15 @@ def nowhere(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return address
 
 
+@pytest.fixture
+def like_it(full: Desk, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An address on the engine of the full desk where there is no desk yet: that the engines have the same in the end is seen elsewhere."""
+    if full.engine.dialect.name == "sqlite":
+        return f"sqlite:///{tmp_path / 'new' / 'desk.db'}"
+    address: str = request.getfixturevalue("postgres_url")
+    return address
+
+
 def hashes(desk: Desk) -> dict[str, tuple[int, str]]:
     """Rows and hash of each table."""
 

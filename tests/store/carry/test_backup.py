@@ -69,11 +69,11 @@ def test_only_its_owner_may_read_it(full: Desk, tmp_path: Path) -> None:
         assert stat.S_IMODE((tmp_path / "desk.backup").stat().st_mode) == 0o600
 
 
-def test_numbers_go_on_behind_what_is_gone(full: Desk, nowhere: str, tmp_path: Path) -> None:
+def test_numbers_go_on_behind_what_is_gone(full: Desk, like_it: str, tmp_path: Path) -> None:
     """A ticket's number was told to a customer: it is never another one's."""
     make_backup(full, tmp_path / "desk.backup", quiet)
-    restore_backup(tmp_path / "desk.backup", nowhere, quiet)
-    with closing(Desk.open(nowhere)) as desk:
+    restore_backup(tmp_path / "desk.backup", like_it, quiet)
+    with closing(Desk.open(like_it)) as desk:
         with desk.reading() as session:
             last = session.connection.execute(select(ticket).order_by(ticket.c.id.desc()).limit(1)).mappings().one()
         with desk.writing() as session:
@@ -137,7 +137,7 @@ def test_what_was_deleted_is_not_handed_on(full: Desk, tmp_path: Path) -> None:
     assert b"forget me" not in (tmp_path / "-").read_bytes()
 
 
-def test_mail_that_waited_when_it_was_made_is_not_sent_again(full: Desk, nowhere: str, tmp_path: Path) -> None:
+def test_mail_that_waited_when_it_was_made_is_not_sent_again(full: Desk, like_it: str, tmp_path: Path) -> None:
     states = ["waiting", "sending", "sent", "failed", "held"]
     with full.writing() as session:
         blob = session.connection.exec_driver_sql("SELECT min(id) FROM blob").scalar_one()
@@ -158,14 +158,14 @@ def test_mail_that_waited_when_it_was_made_is_not_sent_again(full: Desk, nowhere
                 insert(outbox).values(**values, message_id=number, state=state, changed_at=session.now)
             )
     make_backup(full, tmp_path / "desk.backup", quiet)
-    restore_backup(tmp_path / "desk.backup", nowhere, quiet)
-    with closing(Desk.open(nowhere)) as desk, desk.reading() as session:
+    restore_backup(tmp_path / "desk.backup", like_it, quiet)
+    with closing(Desk.open(like_it)) as desk, desk.reading() as session:
         rows = session.connection.execute(select(outbox.c.state, outbox.c.reason).order_by(outbox.c.id)).all()
     assert [row.state for row in rows] == ["unknown", "unknown", "sent", "failed", "held"]
     assert [row.reason for row in rows][:3] == ["restore.perhaps_sent", "restore.perhaps_sent", ""]
 
 
-def test_calls_and_warnings_that_waited_are_not_made_again(full: Desk, nowhere: str, tmp_path: Path) -> None:
+def test_calls_and_warnings_that_waited_are_not_made_again(full: Desk, like_it: str, tmp_path: Path) -> None:
     with full.writing() as session:
         run, now = session.connection.execute, session.now
         me, box = (run(select(func.min(table.c.id))).scalar_one() for table in (agent, mailbox))
@@ -183,8 +183,8 @@ def test_calls_and_warnings_that_waited_are_not_made_again(full: Desk, nowhere: 
         letter = {"message_id": "<1@desk.example>", "at": now, "sending": False, "not_before": now, "attempts": 0}
         run(insert(warning_mail).values(agent_id=me, mailbox_id=box, tickets=[numbers[1]], **letter))
     make_backup(full, tmp_path / "desk.backup", quiet)
-    restore_backup(tmp_path / "desk.backup", nowhere, quiet)
-    with closing(Desk.open(nowhere)) as desk, desk.reading() as session:
+    restore_backup(tmp_path / "desk.backup", like_it, quiet)
+    with closing(Desk.open(like_it)) as desk, desk.reading() as session:
         run = session.connection.execute
         calls = run(select(webhook_call.c.state, webhook_call.c.reason).order_by(webhook_call.c.id)).all()
         assert calls == [("given_up", "restore.perhaps_called"), ("delivered", ""), ("left", "")]
@@ -273,38 +273,38 @@ def test_a_backup_on_another_computer(full: Desk, tmp_path: Path, monkeypatch: p
     restore_backup(tmp_path / "share" / "desk.backup", f"sqlite:///{tmp_path / 'new.db'}", quiet)
 
 
-def test_a_desk_that_is_there_is_replaced_only_when_asked(full: Desk, nowhere: str, tmp_path: Path) -> None:
+def test_a_desk_that_is_there_is_replaced_only_when_asked(full: Desk, like_it: str, tmp_path: Path) -> None:
     make_backup(full, tmp_path / "desk.backup", quiet)
-    restore_backup(tmp_path / "desk.backup", nowhere, quiet)
-    with closing(Desk.open(nowhere)) as desk, desk.writing() as session:
+    restore_backup(tmp_path / "desk.backup", like_it, quiet)
+    with closing(Desk.open(like_it)) as desk, desk.writing() as session:
         session.connection.execute(update(ticket).values(subject="Newer"))
-    with closing(Desk.open(nowhere)) as desk:
+    with closing(Desk.open(like_it)) as desk:
         newer = hashes(desk)
     with pytest.raises(Mistake) as refused:
-        restore_backup(tmp_path / "desk.backup", nowhere, quiet)
+        restore_backup(tmp_path / "desk.backup", like_it, quiet)
     assert refused.value.code == "db.occupied"
-    with closing(Desk.open(nowhere)) as desk:
+    with closing(Desk.open(like_it)) as desk:
         assert hashes(desk) == newer
-    end = restore_backup(tmp_path / "desk.backup", nowhere, quiet, replace=True)
-    with closing(Desk.open(nowhere)) as desk:
+    end = restore_backup(tmp_path / "desk.backup", like_it, quiet, replace=True)
+    with closing(Desk.open(like_it)) as desk:
         assert hashes(desk) == hashes(full)
         aside = (
             f"sqlite:///{end.set_aside}"
-            if nowhere.startswith("sqlite")
-            else f"{nowhere}?options=-csearch_path%3D{end.set_aside}"
+            if like_it.startswith("sqlite")
+            else f"{like_it}?options=-csearch_path%3D{end.set_aside}"
         )
     with closing(Desk.open(aside)) as old:
         assert hashes(old) == newer
-    again = restore_backup(tmp_path / "desk.backup", nowhere, quiet, replace=True)
+    again = restore_backup(tmp_path / "desk.backup", like_it, quiet, replace=True)
     assert again.set_aside != end.set_aside
     with closing(Desk.open(aside)) as old:
         assert hashes(old) == newer, "what is set aside is not written over"
 
 
-def test_a_desk_that_is_used_is_not_replaced(full: Desk, nowhere: str, tmp_path: Path) -> None:
+def test_a_desk_that_is_used_is_not_replaced(full: Desk, like_it: str, tmp_path: Path) -> None:
     make_backup(full, tmp_path / "desk.backup", quiet)
-    restore_backup(tmp_path / "desk.backup", nowhere, quiet)
-    with closing(Desk.open(nowhere)) as desk:
+    restore_backup(tmp_path / "desk.backup", like_it, quiet)
+    with closing(Desk.open(like_it)) as desk:
         with desk.writing() as session:
             values = {
                 "name": "worker",
@@ -316,8 +316,8 @@ def test_a_desk_that_is_used_is_not_replaced(full: Desk, nowhere: str, tmp_path:
             session.connection.execute(insert(lease).values(values))
         before = hashes(desk)
         with pytest.raises(Mistake) as refused:
-            restore_backup(tmp_path / "desk.backup", nowhere, quiet, replace=True)
+            restore_backup(tmp_path / "desk.backup", like_it, quiet, replace=True)
         assert refused.value.code == "db.in_use"
         assert hashes(desk) == before
-    if nowhere.startswith("sqlite"):
+    if like_it.startswith("sqlite"):
         assert sorted(path.name for path in (tmp_path / "new").iterdir()) == ["desk.db"]
