@@ -28,13 +28,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared:
         "beside them. Nothing is written over: the folder is empty, or made.",
         parents=[shared],
     )
-    out.add_argument("folder", type=Path, metavar="FOLDER")
-    out.add_argument("--as", dest="agent", metavar="ADDRESS", help="only what this agent sees, by mail address")
-    out.add_argument(
-        "--customers",
-        action="store_true",
-        help="only what customers may see: published, for everybody, and may be sent",
-    )
+    _say_what_goes_out(out)
     out.set_defaults(run=run_export)
     site = verbs.add_parser(
         "site",
@@ -43,13 +37,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared:
         "network. Nothing is written over: the folder is empty, or made; it is there once all is written.",
         parents=[shared],
     )
-    site.add_argument("folder", type=Path, metavar="FOLDER")
-    site.add_argument("--as", dest="agent", metavar="ADDRESS", help="only what this agent sees, by mail address")
-    site.add_argument(
-        "--customers",
-        action="store_true",
-        help="only what customers may see: published, for everybody, and may be sent",
-    )
+    _say_what_goes_out(site)
     site.set_defaults(run=run_site)
     within = verbs.add_parser(
         "import",
@@ -74,6 +62,16 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared:
     )
     starter.add_argument("--as", dest="agent", metavar="ADDRESS", help="in the name of this agent, by mail address")
     starter.set_defaults(run=run_starter)
+
+
+def _say_what_goes_out(command: argparse.ArgumentParser) -> None:
+    command.add_argument("folder", type=Path, metavar="FOLDER")
+    command.add_argument("--as", dest="agent", metavar="ADDRESS", help="only what this agent sees, by mail address")
+    command.add_argument(
+        "--customers",
+        action="store_true",
+        help="only what customers may see: published, for everybody, and may be sent",
+    )
 
 
 def run_export(arguments: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import func, select
 
 from deskbell.actions.dispatch import perform
 from deskbell.model.changes import Changes
@@ -14,6 +15,7 @@ from deskbell.model.rows import CustomerRow
 from deskbell.rules.customers import saving
 from deskbell.store.queries import customer as customers
 from deskbell.store.queries import customer_list, customer_messages, customer_tickets
+from deskbell.store.tables import ticket
 from deskbell.ui.customers import ticket_lines
 from deskbell.ui.customers.new_customer import NewCustomer
 from deskbell.ui.customers.organisation_choice import OrganisationChoice
@@ -129,15 +131,15 @@ def test_whoever_reads_far_down_stays_there(people: People, qtbot: QtBot, monkey
     # Pages of two, so that a customer of the sample has several.
     monkeypatch.setattr(ticket_lines, "AT_ONCE", 2)
     monkeypatch.setattr(customer_tickets, "_LINES", customer_tickets._LINES.limit(2))
-    people.press("j")
-    people.wait_for(1)
-    people.press("k")
-    people.wait_for(0)
+    many = select(ticket.c.customer_id).group_by(ticket.c.customer_id).order_by(func.count().desc()).limit(1)
+    customer_id = people.driven.stage.database.read(lambda session: session.connection.execute(many).scalar_one())
+    people.screen.show_customer(customer_id)
+    qtbot.waitUntil(lambda: people.shown().id == customer_id)
     history = people.screen.history
     shown = history._shown()
     qtbot.waitUntil(lambda: history._coming is None and len(people.entries()) == 2)
     shown.model().fetchMore(QModelIndex())
-    qtbot.waitUntil(lambda: shown.model().rowCount() == 3)
+    qtbot.waitUntil(lambda: shown.model().rowCount() > 2)
     last = shown.model().rowCount() - 1
     shown.setCurrentIndex(shown.model().index(last, 0))
     marked, before = history._marked(), history._model
