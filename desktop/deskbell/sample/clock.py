@@ -1,4 +1,4 @@
-"""When things happen on a sample desk: customers write around the clock, agents answer in office hours, and `now` is always a working afternoon.
+"""When things happen on a sample desk: customers write around the clock, agents answer in office hours, and `now` is always the afternoon of a Friday.
 
 The zone of whoever looks at the sample is not known, so the office day is laid around `now` instead of around a zone: it began six and a half
 hours ago and ends in two and a half. Times in here are seconds since 1970.
@@ -6,7 +6,7 @@ hours ago and ends in two and a half. Times in here are seconds since 1970.
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import accumulate
 from random import Random
 
@@ -66,7 +66,5 @@ class Clock:
         return share * _WEEKEND if self._is_weekend(day) else share
 
     def _is_weekend(self, day: int) -> bool:
-        # Today is a working day whatever the calendar says: somebody is looking.
-        if day == self._days - 1:
-            return False
-        return datetime.fromtimestamp(self._first + day * DAY, UTC).weekday() > 4
+        # Five and six days before a Friday, whatever the calendar says: today somebody works, and a sample is the same on each day that it is made.
+        return (self._days - 1 - day) % 7 > 4

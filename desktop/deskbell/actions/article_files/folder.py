@@ -3,7 +3,7 @@
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -170,10 +170,9 @@ def _note(found: Folder, path: str) -> None:
         path, key or _own_key(found, folder, stem), language, heads.words(head, "translation_of"), bool(key)
     )
     texts = found.articles.setdefault(text.key, [])
-    if any(other.language == language for other in texts):
-        if not texts:
-            del found.articles[text.key]
-        raise Mistake("article.twice", other=next(one.path for one in texts if one.language == language))
+    twice = next((one.path for one in texts if one.language == language), None)
+    if twice is not None:
+        raise Mistake("article.twice", other=twice)
     texts.append(text)
     found.by_path[path] = text.key
     del found.others[path]
@@ -186,7 +185,7 @@ def _own_key(found: Folder, folder: str, stem: str) -> str:
 
 def _name_category(found: Folder, folder: str, head: front_matter.Head) -> None:
     name = heads.words(head, "name")
-    place: Mapping[str, object] | object = head.values.get("place", 0)
+    place = head.values.get("place", 0)
     if folder and name:
         found.names[folder] = name
         found.places[folder] = place if isinstance(place, int) else 0

@@ -25,7 +25,7 @@ _PICTURES: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/web
 
 
 class Part(Struct, frozen=True):
-    """Some articles of a folder, and what of it is left out. `articles_behind` link to ones that come later: they are to come once more then."""
+    """Some articles of a folder, and what is left out of them; `count` is how many were looked at for it."""
 
     articles: tuple[FiledArticle, ...]
     left_out: tuple[LeftOut, ...] = ()
