@@ -134,5 +134,6 @@ class ArticlePeek(Floating):
         layout.addWidget(self.view, 1)
         layout.addWidget(Line(parent=self))
         layout.addLayout(foot)
-        self.setFixedSize(px(_WIDTH), px(_HEIGHT))
+        # In some languages the words of the buttons are longer than that.
+        self.setFixedSize(max(px(_WIDTH), foot.sizeHint().width()), px(_HEIGHT))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -40,6 +40,7 @@ from deskbell.ui.words import told_error
 
 _REST_MS: Final = 200
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_NARROWEST: Final = 140
 
 
 class ArticleEditor(Pane):
@@ -370,8 +371,10 @@ class ArticleEditor(Pane):
         halves = QSplitter(Qt.Orientation.Horizontal, self)
         halves.setHandleWidth(1)
         halves.setChildrenCollapsible(False)
-        halves.addWidget(self.body)
-        halves.addWidget(self._beside)
+        for half in (self.body, self._beside):
+            # Whatever the widest of what may stand beside the text needs.
+            half.setMinimumWidth(self._theme.px(_NARROWEST))
+            halves.addWidget(half)
         halves.setSizes([500, 500])
         below = QHBoxLayout()
         below.setContentsMargins(S16, S8, S16, S12)

@@ -27,7 +27,7 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._mark = _Mark(theme, self)
-        self._title = Label("", TextRole.title, parent=self)
+        self._title = Label("", TextRole.title, wrap=True, parent=self)
         self._sentence = Label("", TextRole.body, ink="muted", wrap=True, parent=self)
         self._button = GhostButton("", self)
         self._button.clicked.connect(self.acted)
@@ -50,7 +50,7 @@ class EmptyState(QWidget):
         self._mark.set_icon(icon)
         self._title.setText(title)
         self._sentence.setText(sentence)
-        self._fit_sentence()
+        self._fit_words()
         self._button.setText(action)
         self._button.setAccessibleName(action)
         self._button.setVisible(bool(action))
@@ -61,16 +61,17 @@ class EmptyState(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_sentence()
+        self._fit_words()
         # The layout has placed everything by the size of before, and would be painted so.
         self._layout.activate()
 
-    def _fit_sentence(self) -> None:
+    def _fit_words(self) -> None:
         """A centred label that wraps gets the height of another width from its layout; so it is told its own."""
         width = max(120, min(self._theme.px(_WIDEST), self.width() - 2 * S24))
-        # A label never wants less height than its minimum, which was that of another width.
-        self._sentence.setMinimumHeight(0)
-        self._sentence.setFixedSize(width, max(0, self._sentence.heightForWidth(width)))
+        for label in (self._title, self._sentence):
+            # A label never wants less height than its minimum, which was that of another width.
+            label.setMinimumHeight(0)
+            label.setFixedSize(width, max(0, label.heightForWidth(width)))
 
 
 class _Mark(QWidget):
