@@ -19,6 +19,7 @@ from deskbell.rules.search_query import (
     of_field,
     parse,
     with_tags,
+    words_anywhere,
 )
 
 
@@ -246,3 +247,19 @@ def test_a_query_says_what_tags_are_called_now(query: str, now: str) -> None:
     """What cannot be said in a query stays as it is."""
     names = {"late": "delayed", "slow": "very slow", "held up": "delayed", "a": "b, c", "odd": 'so "odd"'}
     assert with_tags(query, names) == now
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("refund ona", "refund ona"),
+        ("  refund   status:open is:mine -vat", "refund"),
+        ('"14 days" -"never mind" tag:vip', '"14 days"'),
+        ("from:ona subject:refund #1042", ""),
+        ("status:open", ""),
+        ("退款", "退款"),
+        ("", ""),
+    ],
+)
+def test_the_words_alone(query: str, words: str) -> None:
+    assert words_anywhere(query) == words

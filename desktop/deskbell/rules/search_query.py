@@ -172,6 +172,12 @@ def parse(text: str) -> SearchQuery:
     return SearchQuery(tuple(words), tuple(conditions))
 
 
+def words_anywhere(text: str) -> str:
+    """The words of a query as one would type them where there are other conditions: those that are wanted and may stand anywhere, "" for none."""
+    wanted = (one.text for one in parse(text).words if one.place is Place.ANYWHERE and not one.negated)
+    return " ".join(f'"{one}"' if any(letter.isspace() for letter in one) else one for one in wanted)
+
+
 def with_tags(text: str, names: Mapping[str, str]) -> str:
     """A query that says the same of tags which are called otherwise: `names` are those of now by those of before. What no query can say stays as it is."""
 

@@ -17,9 +17,11 @@ from deskbell.ui.theme.source import ThemeSource
 
 if TYPE_CHECKING:
     from deskbell.model.answering import ArticleDraft
+    from deskbell.model.views import View
 
-    # Loaded at the first visit.
+    # Loaded at the first visit, or with the first search.
     from deskbell.ui.customers.screen import CustomersScreen
+    from deskbell.ui.inbox.found_beside import FoundBeside
     from deskbell.ui.knowledge.screen import KnowledgeScreen
     from deskbell.ui.main_window import MainWindow
     from deskbell.ui.ticket.pane import TicketPane
@@ -65,6 +67,7 @@ class Places(QObject):
         self._shown: QWidget | None = None
         self.customers: CustomersScreen | None = None
         self.knowledge: KnowledgeScreen | None = None
+        self.beside: FoundBeside | None = None
 
     def add_to(self, rail: Rail, keys: Keys) -> None:
         """Let rail and keys lead to them."""
@@ -76,6 +79,7 @@ class Places(QObject):
         keys.bind("go_knowledge", self.go_knowledge)
         keys.bind("go_customers", self.show_customers)
         keys.bind("go_organisations", self.go_organisations)
+        self._window.inbox.view_changed.connect(self._look_beside)
 
     def go_inbox(self) -> None:
         """Show the inbox, with the keyboard in the list."""
@@ -112,6 +116,12 @@ class Places(QObject):
         self.go_knowledge()
         assert self.knowledge is not None
         self.knowledge.open_article(article_id)
+
+    def find_articles(self, words: str) -> None:
+        """Show the articles with these words."""
+        self.go_knowledge()
+        assert self.knowledge is not None
+        self.knowledge.look_for(words)
 
     def attend(self, pane: "TicketPane") -> None:
         """Do what this leaves to them."""
@@ -154,6 +164,35 @@ class Places(QObject):
         self.go_customers()
         assert self.customers is not None
         self.customers.show_customer(customer_id)
+
+    def find_customers(self, words: str) -> None:
+        """Show the customers with these words."""
+        self.show_customers()
+        assert self.customers is not None
+        self.customers.people.look_for(words)
+
+    def _look_beside(self, view: "View") -> None:
+        """What is searched for may be a customer or an article."""
+        if self.beside is None and not view.query:
+            return
+        if self.beside is None:
+            self.beside = self._made_beside()
+        self.beside.follow(view)
+
+    def _made_beside(self) -> "FoundBeside":
+        from deskbell.ui.inbox.found_beside import FoundBeside
+
+        theme, runner, desk, *_ = self._around
+        tickets = self._window.inbox.tickets
+        made = FoundBeside(theme, runner, desk.me.id, tickets)
+        made.customer_wanted.connect(self.show_customer)
+        made.article_wanted.connect(self.show_article)
+        made.customers_wanted.connect(self.find_customers)
+        made.articles_wanted.connect(self.find_articles)
+        below = tickets.layout()
+        assert below is not None
+        below.addWidget(made)
+        return made
 
     def _show(self, key: str, screen: QWidget, keys: Keys) -> bool:
         """Put a screen, which has these keys, in the inbox's room, or in that of another one; whether it was not there."""

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from deskbell.model.answering import ArticleChoice
+from deskbell.model.customer_list import CustomerLine
+from deskbell.model.found_beside import Beside
 from deskbell.model.kinds import ReplyKind
 from deskbell.model.views import View, ViewKind
 from deskbell.ui.main_window import MainWindow
@@ -68,6 +71,7 @@ def scenes(folder: Path) -> Iterator[Scene]:
         "window-solved", WINDOW, _window, (partial(_go, view=View(ViewKind.DONE)), partial(open_ticket, number=2))
     )
     yield Scene("window-search", WINDOW, _window, (partial(_search, words="退款"), first))
+    yield Scene("window-search-beside", WINDOW, _window, (partial(_search, words="refund"), _found_beside, first))
     yield Scene("window-nothing-found", WINDOW, _window, (partial(_search, words="qwertz"),))
     yield Scene("window-bulk", WINDOW, _window, (first, _tick))
     yield from bulk(_window, WINDOW)
@@ -195,6 +199,16 @@ def _search(window: QWidget, words: str) -> None:
     window.inbox.tickets.header.open_search()
     window.inbox.tickets.header.search.setText(words)
     window.inbox.go_to_view(View(ViewKind.SEARCH, query=words))
+
+
+def _found_beside(window: QWidget) -> None:
+    assert isinstance(window, MainWindow)
+    assert window.places.beside is not None
+    ona = CustomerLine(1, "Ona Petraitė", "ona@acme.example", "Acme", False, 2, None)
+    terms = ArticleChoice(1, "en", "Refunds within 14 days", True, "A refund is paid to the card that was used")
+    abroad = ArticleChoice(2, "en", "Refunds to other countries", True, "takes up to ten days")
+    window.places.beside.follow(View(ViewKind.MINE))  # what the sample has of it comes no more
+    window.places.beside.show_found(Beside((ona,), (terms, abroad), more_articles=True))
 
 
 def _say_solved(window: QWidget) -> None:

@@ -107,6 +107,12 @@ class CustomerList(Pane):
         self.head.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.head.search.selectAll()
 
+    def look_for(self, words: str) -> None:
+        """Show those with these words."""
+        self.head.clear()
+        self.head.search.setText(words)
+        self.head.search.search_now()
+
     def show_only(self, customer_id: int) -> None:
         """Mark this customer, wherever they stand, and show them."""
         self.current_id = customer_id

@@ -74,6 +74,11 @@ class KnowledgeScreen(PlaceScreen):
         """Bring the keyboard to the articles."""
         self.listed.article_list.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def look_for(self, words: str) -> None:
+        """Show the articles with these words."""
+        self.listed.search.setText(words)
+        self.listed.search.search_now()
+
     def open_article(self, article_id: int, anchor: str = "", language: str = "") -> None:
         """Read this article, at this heading."""
         self.reader.open(article_id, anchor, language)
