@@ -21,7 +21,7 @@ UI_MD = {
     "note": "N", "solve": "E", "snooze": "S", "remind": "Shift+R", "due": "D", "type": "Y", "field": "Shift+Y", "checklist": "Shift+C", "link": "Shift+L", "merge": "Shift+J", "follow": "Shift+F", "assign_me": "I", "assign": "Shift+I", "team": "Shift+T", "escalate": "Shift+U", "priority": "P", "tags": "T", "move": "M",
     "away": "#", "erase": "Shift+Del", "undo": "Z", "history": "H", "done": "Shift+Z", "search": "/", "mention": "@", "palette": "Ctrl+K", "send": "Ctrl+Return", "send_solve": "Ctrl+Shift+Return",
     "send_wait": "Ctrl+Shift+P", "next_wrong": "F7", "find_written": "Ctrl+F", "replace_written": "Ctrl+H",
-    "macro": "Shift+M", "go_inbox": "G, I", "go_knowledge": "G, K", "go_customers": "G, C", "go_organisations": "G, O", "go_settings": "G, S", "keys": "?", "new_ticket": "C", "print": "Ctrl+P",
+    "macro": "Shift+M", "go_inbox": "G, I", "go_knowledge": "G, K", "go_customers": "G, C", "go_organisations": "G, O", "go_doubles": "G, D", "go_settings": "G, S", "keys": "?", "new_ticket": "C", "print": "Ctrl+P",
     "bold": "Ctrl+B", "italic": "Ctrl+I", "list": "Ctrl+Shift+8", "numbers": "Ctrl+Shift+7", "quote": "Ctrl+Shift+9", "code": "Ctrl+Shift+C", "text_link": "Ctrl+Shift+K",
     "save_search": "Ctrl+S", "remove_marked": "Del", "form": "V", "order": "O", "look": "L", "save_view": "Shift+S", "change_view": "F2",
 }  # fmt: skip
@@ -177,6 +177,7 @@ def test_a_button_says_the_keys_as_they_are(theme: ThemeSource, qtbot: QtBot) ->
                 "go_knowledge": (),
                 "go_customers": (),
                 "go_organisations": (),
+                "go_doubles": (),
                 "go_settings": (),
             },
         ),

@@ -28,13 +28,15 @@ def is_like(why: Like, one: tuple[str, str], other: tuple[str, str], local: str 
             # Of one word alone there are many: those are the same where they work at one place.
             return (bool(one[1]) and not apart and bool(other[1])) or (len(one[0].split()) > 1 and not apart)
         case Like.ADDRESS:
-            return len(local) >= SHORTEST and local not in ROLES and not _other_names(one[0], other[0])
+            return len(local) >= SHORTEST and local not in ROLES and not _other_names(one[0], other[0], local)
         case _:
             return True
 
 
-def _other_names(one: str, other: str) -> bool:
-    """Both have a name, and no word of it is the same."""
+def _other_names(one: str, other: str, local: str) -> bool:
+    """Both have a name, and no word of it is the same; or the local part of the address alone, and both have others: that is a first name, of which there are many."""
     if "@" in one or "@" in other:
         return False
-    return not {*fold(one).split()} & {*fold(other).split()}
+    words, others = {*fold(one).split()}, {*fold(other).split()}
+    both = words & others
+    return not both or (both == {fold(local)} and words != both and others != both)

@@ -72,6 +72,7 @@ TABLE: Final[tuple[KeyAction, ...]] = (
     KeyAction("go_knowledge", _T("keys", "Go to the knowledge base"), ("G, K",), Icon.KNOWLEDGE, _MOVING),
     KeyAction("go_customers", _T("keys", "Go to the customers"), ("G, C",), Icon.CUSTOMERS, _MOVING),
     KeyAction("go_organisations", _T("keys", "Go to the organisations"), ("G, O",), Icon.ORGANISATION, _MOVING),
+    KeyAction("go_doubles", _T("keys", "Find customers who are here twice"), ("G, D",), Icon.MERGE, _MOVING),
     KeyAction("go_settings", _T("keys", "Go to the settings"), ("G, S",), Icon.SETTINGS, _MOVING),
     KeyAction("import_mail", _T("keys", "Import mail…"), (), Icon.DOWNLOAD, _MOVING),
     KeyAction("customer_data", _T("keys", "Import and export customers…"), (), Icon.DOWNLOAD, _MOVING),

@@ -34,6 +34,7 @@ _EVERYWHERE: Final = frozenset(
         "go_customers",
         "go_knowledge",
         "go_organisations",
+        "go_doubles",
         "go_settings",
         "database",
         "customer_data",
@@ -80,6 +81,7 @@ class Places(QObject):
         keys.bind("go_customers", self.show_customers)
         keys.bind("go_organisations", self.go_organisations)
         self._window.inbox.view_changed.connect(self._look_beside)
+        keys.bind("go_doubles", self.go_doubles)
 
     def go_inbox(self) -> None:
         """Show the inbox, with the keyboard in the list."""
@@ -158,6 +160,14 @@ class Places(QObject):
         self.go_customers()
         assert self.customers is not None
         self.customers.show_section(Section.ORGANISATIONS)
+
+    def go_doubles(self) -> None:
+        """Show the customers who may be there twice."""
+        from deskbell.ui.customers.sections import Section
+
+        self.go_customers()
+        assert self.customers is not None
+        self.customers.show_section(Section.DOUBLES)
 
     def show_customer(self, customer_id: int) -> None:
         """Show this customer among all of them."""

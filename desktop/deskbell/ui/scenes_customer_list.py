@@ -8,8 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.customer_list import CustomerPage, TheirTickets
+from deskbell.model.customers import Like
+from deskbell.model.doubles import Compared, Double, DoubleGroup, DoublesPage
 from deskbell.model.errors import Mistake, Trouble
 from deskbell.model.organisations import OrganisationPage
+from deskbell.ui.customers.doubles_section import DoublesSection
 from deskbell.ui.customers.new_customer import NewCustomer
 from deskbell.ui.customers.organisations_section import OrganisationsSection
 from deskbell.ui.customers.person_history import PersonHistory
@@ -38,6 +41,10 @@ def customer_list(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
     yield Scene("organisations-text-150", size, window, (_go, _organisations, _third), text_size=150)
     yield Scene("organisations-nothing", size, window, (_go, _organisations, _find_nothing))
     yield Scene("organisations-none", size, window, (_go, _organisations, _have_none))
+    yield Scene("doubles", size, window, (_go, _doubles, _be_twice, _alike))
+    yield Scene("doubles-narrow", (960, 620), window, (_go, _doubles, _be_twice, _alike))
+    yield Scene("doubles-text-150", size, window, (_go, _doubles, _be_twice, _alike), text_size=150)
+    yield Scene("doubles-none", size, window, (_go, _doubles, _of_phones))
     yield Scene("customers-none", size, window, (_go, _be_empty))
     yield Scene("customers-unread", size, window, (_go, _choose, _go_away))
     yield Scene("organisations-unread", size, window, (_go, _organisations, _third, _lose_organisations))
@@ -131,6 +138,42 @@ def _have_none(window: QWidget) -> None:
     section.list.model.counted.emit(0)
     section.list.model._begin(OrganisationPage((), None))
     section._open(0)
+
+
+def _doubles(window: QWidget) -> None:
+    _screen(window).show_section(Section.DOUBLES)
+
+
+def _twice(window: QWidget) -> DoublesSection:
+    section = _screen(window).doubles
+    assert section is not None
+    return section
+
+
+def _of_phones(window: QWidget) -> None:
+    """Nobody of the sample has another one's number."""
+    _twice(window).list._show(Like.PHONE)
+
+
+def _be_twice(window: QWidget) -> None:
+    """As if some had the same names; only shown."""
+    people = _screen(window).people.model
+    lines = [people.entry(row) for row in range(2, 14)]
+    pairs = [
+        Double(one.name, Like.NAME, one, replace(other, name=one.name))
+        for one, other in zip(lines[::2], lines[1::2], strict=True)
+    ]
+    groups = tuple(DoubleGroup(pair.key, frozenset(pair.id), (pair,)) for pair in pairs)
+    _twice(window).list.model._begin(DoublesPage(groups, None, 0))
+
+
+def _alike(window: QWidget) -> None:
+    section = _twice(window)
+    known, double = section.shown, section.list.model.entry(0)
+    assert known is not None
+    name, organisation = known.one.customer.name, known.one.customer.organisation
+    twin = replace(known.other.customer, name=name, organisation=organisation, phones=("+370 612 34567",))
+    section.view.show_double(double, Compared(known.one, replace(known.other, customer=twin)))
 
 
 def _be_empty(window: QWidget) -> None:

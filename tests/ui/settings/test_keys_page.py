@@ -203,7 +203,7 @@ def test_it_is_found_by_words(page: KeysPage) -> None:
 def test_it_is_found_by_pressing_keys(page: KeysPage) -> None:
     page.switch.click()
     QTest.keyClick(page.by_keys, Qt.Key.Key_G)
-    assert shown(page) == ["go_inbox", "go_knowledge", "go_customers", "go_organisations", "go_settings"]
+    assert shown(page) == ["go_inbox", "go_knowledge", "go_customers", "go_organisations", "go_doubles", "go_settings"]
     QTest.keyClick(page.by_keys, Qt.Key.Key_S)
     assert shown(page) == ["go_settings"]
     QTest.keyClick(page.by_keys, Qt.Key.Key_Escape)

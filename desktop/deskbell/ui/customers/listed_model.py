@@ -31,7 +31,7 @@ class ListedModel(EntryModel):
         """Read what is there again."""
         raise AssertionError("a list says how it is read again")
 
-    def row_of(self, entry_id: int) -> int | None:
+    def row_of(self, entry_id: object) -> int | None:
         """Where one stands, as far as the list is read."""
         return next((row for row, entry in enumerate(self._entries) if entry.id == entry_id), None)
 

@@ -29,6 +29,7 @@ from deskbell.ui.ticket.person_side import PersonSide
 
 if TYPE_CHECKING:
     # Loaded at the first visit.
+    from deskbell.ui.customers.doubles_section import DoublesSection
     from deskbell.ui.customers.organisations_section import OrganisationsSection
 
 _LIST_WIDTH = 368
@@ -37,7 +38,7 @@ _NOBODY = 0
 
 
 class CustomersScreen(PlaceScreen):
-    """List, history, and panel, side by side: of customers, or of organisations. `has_settings`: customers can be imported and organisations changed there.
+    """List, history, and panel, side by side: of customers, or of organisations; or who may be there twice, two by two. `has_settings`: customers can be imported and organisations changed there.
 
     Signals:
         ticket_wanted(int): this ticket is to be shown in the inbox.
@@ -78,6 +79,7 @@ class CustomersScreen(PlaceScreen):
         self.side = PersonSide(theme, self)
         self.deeds = CustomerDeeds(theme, self.side, runner, deeds, prompts, desk, self, among_all=True)
         self.organisations: OrganisationsSection | None = None
+        self.doubles: DoublesSection | None = None
         self._left, self._middle, self._right = (QStackedWidget(self) for _ in range(3))
         for room, part, stretch in (
             (self._left, self.people, 0),
@@ -102,7 +104,10 @@ class CustomersScreen(PlaceScreen):
         self.people.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_section(self, section: Section) -> None:
-        """Show customers, or organisations, with the keyboard in their list."""
+        """Show customers, organisations, or customers who may be there twice, with the keyboard in their list."""
+        if section is Section.DOUBLES:
+            self._show_doubles()
+            return
         part = self.organisations or self._made_organisations() if section is Section.ORGANISATIONS else None
         shown = (part.list, part.history, part.side) if part is not None else (self.people, self.history, self.side)
         for room, one in zip((self._left, self._middle, self._right), shown, strict=True):
@@ -119,7 +124,10 @@ class CustomersScreen(PlaceScreen):
     @property
     def section(self) -> Section:
         """Which of them is shown."""
-        return Section.CUSTOMERS if self._left.currentWidget() is self.people else Section.ORGANISATIONS
+        shown = self._left.currentWidget()
+        if self.doubles is not None and shown is self.doubles.list:
+            return Section.DOUBLES
+        return Section.CUSTOMERS if shown is self.people else Section.ORGANISATIONS
 
     def show_customer(self, customer_id: int) -> None:
         """Show this customer, wherever they stand in the list."""
@@ -134,8 +142,9 @@ class CustomersScreen(PlaceScreen):
         if changes.lost or entities & _PANEL:
             self._read_person()
         self.history.hear(changes)
-        if self.organisations is not None:
-            self.organisations.hear(changes)
+        for part in (self.organisations, self.doubles):
+            if part is not None:
+                part.hear(changes)
 
     def _made_organisations(self) -> "OrganisationsSection":
         from deskbell.ui.customers.organisations_section import OrganisationsSection
@@ -151,6 +160,25 @@ class CustomersScreen(PlaceScreen):
         made.shown.connect(self._show_right_of_organisations)
         made.failed.connect(self.failed)
         made.left.connect(self.left)
+        return made
+
+    def _show_doubles(self) -> None:
+        """There is nothing at the right: the two stand side by side."""
+        part = self.doubles or self._made_doubles()
+        self._left.setCurrentWidget(part.list)
+        self._middle.setCurrentWidget(part.view)
+        self._right.hide()
+        part.list.focus_list()
+
+    def _made_doubles(self) -> "DoublesSection":
+        from deskbell.ui.customers.doubles_section import DoublesSection
+
+        made = self.doubles = DoublesSection(*self._around, parent=self)
+        self._left.addWidget(made.list)
+        self._middle.addWidget(made.view)
+        made.customer_wanted.connect(self.show_customer)
+        made.failed.connect(self.failed)
+        made.left.connect(partial(self.show_section, Section.CUSTOMERS))
         return made
 
     def _show_right_of_organisations(self, on: bool) -> None:
@@ -190,12 +218,14 @@ class CustomersScreen(PlaceScreen):
     def _search(self) -> None:
         if self.organisations is not None and self.section is Section.ORGANISATIONS:
             self.organisations.list.go_to_search()
-        else:
+        elif self.section is Section.CUSTOMERS:
             self.people.search()
 
     def _step(self, by: int) -> None:
         if self.organisations is not None and self.section is Section.ORGANISATIONS:
             self.organisations.step(by)
+        elif self.doubles is not None and self.section is Section.DOUBLES:
+            self.doubles.list.step(by)
         elif any(one.hasFocus() for one in self.history.lists.values()):
             self.history.step(by)
         else:
@@ -271,6 +301,8 @@ class CustomersScreen(PlaceScreen):
         menu = QMenu(anchor)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         icon = self._theme.icon
+        twice = menu.addAction(icon(Icon.MERGE), self.tr("Find customers who are here twice…"))
+        twice.triggered.connect(partial(self.show_section, Section.DOUBLES))
         if self._has_settings:
             data = menu.addAction(icon(Icon.DOWNLOAD), self.tr("Import and export customers…"))
             data.triggered.connect(partial(self.page_wanted.emit, "customer_data"))

@@ -1,4 +1,4 @@
-"""The two parts of the screen of customers: them, and their organisations."""
+"""The parts of the screen of customers: them, their organisations, and those who are there twice."""
 
 from enum import StrEnum
 
@@ -14,10 +14,11 @@ class Section(StrEnum):
 
     CUSTOMERS = "customers"
     ORGANISATIONS = "organisations"
+    DOUBLES = "doubles"
 
 
 def section_choice(theme: ThemeSource, here: Section, parent: QWidget) -> Segments:
-    """What leads from one to the other, at the head of each."""
+    """What leads from customers to organisations and back, at the head of each."""
     tr = QCoreApplication.translate
     choices = (
         (Section.CUSTOMERS, tr("customers", "Customers")),
