@@ -41,9 +41,10 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared:
     site.set_defaults(run=run_site)
     within = verbs.add_parser(
         "import",
-        help="take in a folder of Markdown files",
-        description="Takes in what “export” wrote, or any folder of Markdown files. What was taken in before is changed to what the files say; what "
-        "it said stays among its revisions. One that was cut off, also with Ctrl+C, is begun again with the same words. Exit code 1 where "
+        help="take in a folder of Markdown, HTML and Word files",
+        description="Takes in what “export” wrote, or any folder of Markdown (.md), HTML (.html, .htm) and Word files (.docx) with their pictures. "
+        "What was taken in before is changed to what the files say; what it said stays among its revisions. What of a file cannot be taken along is "
+        "told. One that was cut off, also with Ctrl+C, is begun again with the same words. Exit code 1 where "
         "something was left out.",
         parents=[shared],
     )

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deskbell.mail.html_tables import is_table, table
-from deskbell.mail.html_tree import BLOCKS, Element, tree
+from deskbell.mail.html_tree import BLOCKS, Element, page_itself, tree
 from deskbell.mail.markdown_runs import BREAK, Look, Run, lines_of
 from deskbell.rules.markdown.escaping import escaped, fenced, link
 from deskbell.rules.markdown.reading import CALLOUTS, harmless
@@ -37,13 +37,17 @@ def no_picture(_address: str) -> str | None:
     return None
 
 
-def markdown_of(html: str, *, link_to: Address = own_address, picture: Address = no_picture) -> str:
+def markdown_of(
+    html: str, *, link_to: Address = own_address, picture: Address = no_picture, whole_page: bool = False
+) -> str:
     """The text of HTML with headings, lists, quotations, call-outs, tables, code, links and emphasis; "" where it says nothing.
 
     `picture` says under which address one of the article's own is shown that the HTML shows from another; what a picture is called stands there where it
-    is left out. What `link_to` leaves out stays as words. Whatever they give is taken only where an article may have it.
+    is left out. What `link_to` leaves out stays as words. Whatever they give is taken only where an article may have it. Of a `whole_page` that is taken
+    alone which it says is its own, and no list of where else one may go.
     """
-    return "\n\n".join(_Writer(link_to, picture).blocks(tree(html), Look()))
+    root = tree(html)
+    return "\n\n".join(_Writer(link_to, picture).blocks(page_itself(root) if whole_page else root, Look()))
 
 
 def pictures_of(html: str) -> tuple[str, ...]:
@@ -206,7 +210,7 @@ class _Writer:
     def _show(self, element: Element, look: Look, runs: list[Run]) -> None:
         source = element.attributes.get("src", "")
         name = " ".join(element.attributes.get("alt", "").split())
-        address = self._picture(source) if source else None
+        address = self._picture(source)
         if address:
             runs.append(Run(name, look, f"!{link(escaped(name), address)}"))
         elif name:

@@ -20,7 +20,8 @@ _TABLE: Final = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th",
 
 _FEW_TAGS: Final = 1500
 # Beyond this no person reads; each tag costs time, in the sanitiser and wherever the mail is shown.
-_MOST_TAGS: Final = 100_000
+MOST_TAGS: Final = 100_000
+"""What stands in those behind them keeps its words alone."""
 _RAW_DEPTH: Final = 250
 _MOST_FORMATTING: Final = 20
 _MOST_DEPTH: Final = 60
@@ -170,7 +171,7 @@ def _deepest(tags: re.Pattern[str], html: str) -> int:
 def tame(html: str) -> str:
     """`html` without the tags that nest deeper than any mail program writes, for the sanitiser's time grows with the square of the depth, and without
     those behind the first hundred thousand; the words stay."""
-    if html.count("<") > _MOST_TAGS:
+    if html.count("<") > MOST_TAGS:
         html = _without_late_tags(html)
     if html.count("<") < _FEW_TAGS or (
         _deepest(_NESTING, html) <= _RAW_DEPTH and _deepest(_FORMATTING_TAG, html) <= _MOST_FORMATTING
@@ -204,7 +205,7 @@ def tame(html: str) -> str:
 
 
 def _without_late_tags(html: str) -> str:
-    last = next(islice(_RAW_TAG.finditer(html), _MOST_TAGS, None), None)
+    last = next(islice(_RAW_TAG.finditer(html), MOST_TAGS, None), None)
     return html if last is None else html[: last.start()] + _RAW_TAG.sub(" ", html[last.start() :])
 
 

@@ -113,6 +113,28 @@ def tree(html: str) -> Element:
     return root
 
 
+def page_itself(root: Element) -> Element:
+    """What a page is about: its one main part where it has one, and nothing that only leads elsewhere."""
+    mains = list(_named(root, "main"))
+    return _without(mains[0] if len(mains) == 1 else root, "nav")
+
+
+def _named(element: Element, name: str) -> Iterator[Element]:
+    for one in element.elements():
+        if one.name == name:
+            yield one
+        yield from _named(one, name)
+
+
+def _without(element: Element, name: str) -> Element:
+    inside = [
+        one if isinstance(one, str) else _without(one, name)
+        for one in element.inside
+        if isinstance(one, str) or one.name != name
+    ]
+    return Element(element.name, element.attributes, inside)
+
+
 def _close(open_elements: list[Element], name: str) -> None:
     """Leave the innermost element of this name; what was capped has left an end too many, or one too few."""
     for place in range(len(open_elements) - 1, 0, -1):

@@ -91,4 +91,41 @@ ABOUT_ARTICLES: Final[Mapping[str, str]] = {
     ),
     "category.within": QT_TRANSLATE_NOOP("sentences", "A category cannot lie within itself."),
     "category.deep": QT_TRANSLATE_NOOP("sentences", "Categories can lie {limit} deep at most."),
+    "document.unreadable": QT_TRANSLATE_NOOP(
+        "sentences", "This is not a whole Word file. Open it in Word or LibreOffice, and save it as .docx again."
+    ),
+    "document.locked": QT_TRANSLATE_NOOP(
+        "sentences", "The file has a password, or is of Word before 2007. Save it as .docx without a password."
+    ),
+    "document.large": QT_TRANSLATE_NOOP(
+        "sentences", "{name} in it is larger than {limit} MB once it is unpacked. Make the document smaller."
+    ),
+    "document.pictures": QT_TRANSLATE_NOOP(
+        "sentences",
+        "Pictures left out: {count}. They lie elsewhere, are of a kind that articles do not show, or are too large.",
+    ),
+    "document.links": QT_TRANSLATE_NOOP(
+        "sentences", "Links left as words: {count}. They lead to no page of the web and to no file of the folder."
+    ),
+    "document.active": QT_TRANSLATE_NOOP(
+        "sentences", "Scripts, forms and embedded pages left out: {count}. Nothing in an article is active."
+    ),
+    "document.objects": QT_TRANSLATE_NOOP(
+        "sentences", "Drawings, charts, films and other embedded things left out: {count}. Add them as pictures."
+    ),
+    "document.elements": QT_TRANSLATE_NOOP(
+        "sentences", "The page is so large that its last {count} parts have kept nothing but their words."
+    ),
+    "document.macros": QT_TRANSLATE_NOOP("sentences", "Its macros are left out. Nothing in an article is active."),
+    "document.formulas": QT_TRANSLATE_NOOP(
+        "sentences", "Formulas that have kept nothing but their signs: {count}. Add them as pictures."
+    ),
+    "document.comments": QT_TRANSLATE_NOOP("sentences", "Comments left out: {count}."),
+    "document.margins": QT_TRANSLATE_NOOP("sentences", "The headers and footers of its pages are left out."),
+    "document.contents": QT_TRANSLATE_NOOP(
+        "sentences", "Its table of contents is left out: an article shows its own outline."
+    ),
+    "document.tracked": QT_TRANSLATE_NOOP(
+        "sentences", "Changes that were tracked in it are taken in as if they were accepted: {count}."
+    ),
 }

@@ -58,6 +58,7 @@ def test_what_is_more_than_that_is_told_by_its_line(line: str) -> None:
         ("`[a](b.md)` [c](d.md) ``x`[a](b.md)``", ("d.md",)),
         ("```\n[a](b.md)\n```\n\n    [a](b.md)\n\n[c](d.md)", ("d.md",)),
         ("\\`[a](b.md)` x", ("b.md",)),
+        ("\\[a\\](b.md) [a\\\\](c.md)", ("c.md",)),
     ],
 )
 def test_addresses_are_those_outside_of_code(body: str, found: tuple[str, ...]) -> None:

@@ -1,31 +1,36 @@
-"""What is in a folder of Markdown files: looked through before anything of it is taken, without following a link out of it."""
+"""What is in a folder of Markdown files, web pages and Word files: looked through before anything of it is taken, without following a link out of it."""
 
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
+from posixpath import normpath
 from typing import Final
 
 from msgspec import Struct, field
 
-from deskbell.actions.article_files.writing import CATEGORY
+from deskbell.actions.article_files.writing import CATEGORY, FILES
 from deskbell.model.article_files import LeftOut
 from deskbell.model.errors import Mistake, Trouble
 from deskbell.rules.article_files import front_matter, heads
 from deskbell.rules.article_files.foreign import README, stem_and_language
-from deskbell.rules.articles import DEEPEST_CATEGORY, LARGEST_FILE_MB, LONGEST_BODY
+from deskbell.rules.articles import DEEPEST_CATEGORY, LONGEST_BODY
 
 MOST_FILES: Final = 200_000
 _LARGEST_TEXT: Final = LONGEST_BODY * 4 + (64 << 10)
 _MARKDOWN: Final = (".md", ".markdown")
+_DOCUMENTS: Final = (".html", ".htm", ".docx")
+# Folders with what belongs to one file: as “export” names them, and browsers that save a page.
+_BESIDE: Final = (FILES, "_files")
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_ABOUT: Final = ("README.md", "index.md", "index.html", "index.htm")
 _NO_TEXT: Final = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _NOFOLLOW: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 class FoundText(Struct, frozen=True):
-    """A Markdown file. `first` is the language that it says it is a translation of; `is_ours`: its head names the article."""
+    """A file that becomes an article. `first` is the language that it says it is a translation of; `is_ours`: its head names the article."""
 
     path: str
     key: str
@@ -66,13 +71,37 @@ def look_through(root: Path, language: str) -> Folder:
         paths = sorted(_paths(found), key=lambda path: (path.count("/"), path))
     except OSError as error:
         raise unreadable(root, error) from error
+    categories = {path.removesuffix(CATEGORY) for path in paths if path.rpartition("/")[2] == CATEGORY}
     for path in paths:
-        if path.lower().endswith(_MARKDOWN):
-            try:
-                _note(found, path)
-            except Mistake as mistake:
-                leave_out(found, path, mistake)
+        if _is_beside(path, categories):
+            continue
+        note = _note if path.lower().endswith(_MARKDOWN) else _note_document if kind_of(path) else None
+        try:
+            if note is not None:
+                note(found, path)
+        except Mistake as mistake:
+            leave_out(found, path, mistake)
     return found
+
+
+def kind_of(path: str) -> str:
+    """The ending of a web page or a Word file; "" for any other."""
+    return next((ending for ending in _DOCUMENTS if path.lower().endswith(ending)), "")
+
+
+def within(path: str, said: str) -> str:
+    """The path in the folder that a file of `path` means by `said`, "" where that leads out of it."""
+    folder = path.rpartition("/")[0]
+    there = normpath(f"{folder}/{said}" if folder else said)
+    return "" if there in (".", "..") or there.startswith(("../", "/")) or "\0" in there else there
+
+
+def resolved_path(found: Folder, path: str, said: str) -> str:
+    """The file that a file of `path` means by `said`: that itself, or what a folder is about; "" where there is none."""
+    target = within(path, said)
+    if not target or target in found.by_path or target in found.others:
+        return target
+    return next((one for name in _ABOUT if (one := f"{target}/{name}") in found.by_path), "")
 
 
 def leave_out(found: Folder, path: str, mistake: Mistake) -> None:
@@ -98,7 +127,7 @@ def content_of(found: Folder, path: str, most: int) -> bytes:
     except OSError as error:
         raise Mistake("head.unreadable", reason=error.strerror or type(error).__name__) from error
     if len(content) > most:
-        raise Mistake("article.file_large", name=path.rpartition("/")[2], limit=LARGEST_FILE_MB)
+        raise Mistake("article.file_large", name=path.rpartition("/")[2], limit=most >> 20)
     return content
 
 
@@ -166,16 +195,32 @@ def _note(found: Folder, path: str) -> None:
     stem, language = stem_and_language(name.rpartition(".")[0])
     key = heads.words(head, "key")[: heads.LONGEST_KEY]
     language = heads.words(head, "language") or language or found.language
-    text = FoundText(
-        path, key or _own_key(found, folder, stem), language, heads.words(head, "translation_of"), bool(key)
-    )
+    key_or_own = key or _own_key(found, folder, stem)
+    _note_text(found, FoundText(path, key_or_own, language, heads.words(head, "translation_of"), bool(key)))
+    del found.others[path]
+
+
+def _note_document(found: Folder, path: str) -> None:
+    """Note a file that says nothing of itself but by its name. Whoever links to it as a file has it as one, too."""
+    folder, _, name = path.rpartition("/")
+    stem, language = stem_and_language(name.removesuffix(name[-len(kind_of(path)) :]))
+    _note_text(found, FoundText(path, _own_key(found, folder, stem), language or found.language, "", False))
+
+
+def _is_beside(path: str, categories: Collection[str]) -> bool:
+    """Whether a file belongs to another one, in whose folder it lies."""
+    parts = path.split("/")[:-1]
+    folders = ("/".join((*parts[: n + 1], "")) for n in range(len(parts)) if parts[n].endswith(_BESIDE))
+    return any(folder not in categories for folder in folders)
+
+
+def _note_text(found: Folder, text: FoundText) -> None:
     texts = found.articles.setdefault(text.key, [])
-    twice = next((one.path for one in texts if one.language == language), None)
+    twice = next((one.path for one in texts if one.language == text.language), None)
     if twice is not None:
         raise Mistake("article.twice", other=twice)
     texts.append(text)
-    found.by_path[path] = text.key
-    del found.others[path]
+    found.by_path[text.path] = text.key
 
 
 def _own_key(found: Folder, folder: str, stem: str) -> str:

@@ -3,15 +3,24 @@
 import mimetypes
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from posixpath import normpath
 from typing import Final
 
 from msgspec import Struct
 
-from deskbell.actions.article_files.folder import Folder, FoundText, content_of, is_readme, left_out, text_of
+from deskbell.actions.article_files.documents import Said, said
+from deskbell.actions.article_files.folder import (
+    Folder,
+    FoundText,
+    content_of,
+    is_readme,
+    kind_of,
+    left_out,
+    resolved_path,
+    within,
+)
 from deskbell.model.article_files import FiledArticle, FiledFile, FiledSettings, FiledText, LeftOut
 from deskbell.model.errors import Mistake
-from deskbell.rules.article_files import front_matter, heads
+from deskbell.rules.article_files import heads
 from deskbell.rules.article_files.foreign import spoken, stem_and_language, titled
 from deskbell.rules.article_files.front_matter import Head
 from deskbell.rules.article_files.links import ATTACHMENT, KEYED, PICTURE, path_address, path_said, rewritten
@@ -55,11 +64,12 @@ def parts(found: Folder, keys: Sequence[str] | None = None) -> Iterator[Part]:
 def _article(found: Folder, key: str, texts: Sequence[FoundText], left: list[LeftOut]) -> FiledArticle:
     ordered = sorted(texts, key=lambda one: (bool(one.first), one.language != found.language, one.path))
     files: dict[str, FiledFile] = {}
-    said: list[FiledText] = []
+    filed: list[FiledText] = []
     settings: FiledSettings | None = None
     for one in ordered:
-        head, body = front_matter.read(text_of(found, one.path))
-        left += [LeftOut(one.path, "head.odd", {"line": line}, line) for line in head.odd]
+        now = said(found, one.path)
+        head, body = now.head, now.body
+        left += now.left_out
         named = {} if one.first else _named_files(found, one.path, head)
         if one is ordered[0]:
             settings = heads.settings_of(head)
@@ -67,43 +77,38 @@ def _article(found: Folder, key: str, texts: Sequence[FoundText], left: list[Lef
                 files[path] = _file(found, path, told)
         title = heads.words(head, "title")
         if not title:
-            title, body = titled(body, _otherwise(found, one.path))
+            title, body = titled(body, now.title or _otherwise(found, one.path))
         text = FiledText(
             path=one.path,
             language=one.language,
             title=title,
-            body=rewritten(body, partial(_inward, found, one.path, files)),
+            body=rewritten(body, partial(_inward, found, one.path, files, now)),
             behind=heads.flag(head, "behind"),
             changed=heads.changed(head),
         )
-        said.append(text)
-    return FiledArticle(key, found.category(ordered[0].path), tuple(said), tuple(files.values()), settings)
+        filed.append(text)
+    return FiledArticle(key, found.category(ordered[0].path), tuple(filed), tuple(files.values()), settings)
 
 
-def _inward(found: Folder, path: str, files: dict[str, FiledFile], address: str, shown: bool | None) -> str | None:
+def _inward(
+    found: Folder, path: str, files: dict[str, FiledFile], now: Said, address: str, shown: bool | None
+) -> str | None:
     """What becomes of an address in the file of this path; a file that it leads to comes to those of the article."""
     there = path_said(address)
-    target = "" if there is None else within(path, there[0])
-    if there is None or not target:
+    if there is None:
         return None
-    if target in found.by_path:
+    inside = now.inside.get(within(path, there[0]))
+    target = inside.path if inside is not None else resolved_path(found, path, there[0])
+    if inside is not None:
+        files.setdefault(target, inside)
+    elif target in found.by_path and (kind_of(target) != ".docx" or kind_of(path)):
         return f"{KEYED}{path_address(found.by_path[target])}{f'#{there[1]}' if there[1] else ''}"
-    folder = next((f"{target}/{name}" for name in ("README.md", "index.md") if f"{target}/{name}" in found.by_path), "")
-    if folder:
-        return f"{KEYED}{path_address(found.by_path[folder])}"
-    if target not in found.others:
+    elif target not in found.others:
         return None
     if target not in files:
         files[target] = _file(found, target, {})
     is_picture = files[target].content_type in _PICTURES and shown is not False
     return f"{PICTURE if is_picture else ATTACHMENT}{path_address(target)}"
-
-
-def within(path: str, said: str) -> str:
-    """The path in the folder that a file of `path` means by `said`, "" where that leads out of it."""
-    folder = path.rpartition("/")[0]
-    there = normpath(f"{folder}/{said}" if folder else said)
-    return "" if there in (".", "..") or there.startswith(("../", "/")) or "\0" in there else there
 
 
 def _named_files(found: Folder, path: str, head: Head) -> dict[str, Mapping[str, str]]:

@@ -160,7 +160,7 @@ def _outward(text: KeptText, path: str, places: Mapping[int, Place], files: Mapp
             return None
         if there.kind != "article":
             file = files.get(there.id)
-            return None if file is None else path_address(relpath(f"{folder}/{file['path']}", folder or "."))
+            return None if file is None else path_address(file["path"])
         _, mark, anchor = address.partition("#")
         place = places.get(there.id)
         if place is None:

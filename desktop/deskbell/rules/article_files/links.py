@@ -43,6 +43,8 @@ def rewritten(body: str, change: Change) -> str:
             place += 1
         if place < len(code) and code[place][0] < found.end():
             return found[0]
+        if not found["defined"] and _is_escaped(body, found.start()):
+            return found[0]
         before = found["before"] or found["defined"]
         address = next(filter(None, (found["angled"], found["bare"], found["angled2"], found["bare2"])), "")
         new = change(address, None if found["defined"] else _shows(body, found.start()))
@@ -77,6 +79,12 @@ def path_said(address: str) -> tuple[str, str] | None:
     if not bare or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", bare) or bare.startswith(("/", "\\")):
         return None
     return unquote(bare.partition("?")[0]).replace("\\", "/"), anchor
+
+
+def _is_escaped(body: str, place: int) -> bool:
+    """Whether the sign here stands for itself: behind a backslash that is no sign itself."""
+    before = body[max(0, place - _LONGEST_WORDS) : place]
+    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
 
 
 def _shows(body: str, closing: int) -> bool:
