@@ -60,7 +60,7 @@ QT_PACKAGES = [
     "libxkbcommon0",
 ]
 SCREEN_PACKAGES = ["xvfb", "fonts-noto-core", "fonts-noto-cjk"]
-SERVER_PACKAGES = ["dovecot-imapd", "postgresql", "xdotool", "strace", "faketime"]
+SERVER_PACKAGES = ["dovecot-imapd", "postgresql", "dbus-daemon", "xdotool", "strace", "faketime"]
 
 # Servers are installed without being started: the tests start their own, as nobody special, on free ports.
 INSTALL = """

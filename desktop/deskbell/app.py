@@ -63,6 +63,7 @@ def run_window(places: Places, *, agent_id: int = 0, address: str = "") -> int:
     application.asked.connect(program.open_address)
     if address:
         program.open_address(address)
+    QTimer.singleShot(REST_MS, application, application.show_icon)
     program.start()
     try:
         return application.exec()

@@ -52,6 +52,21 @@ def test_who_comes_later_hands_over_its_words(instance: SingleInstance, tmp_path
     later.stdout.close()
 
 
+def test_who_comes_later_hands_over_the_right_to_come_forward(
+    instance: SingleInstance, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Wayland the desktop gave it to the program that a click started, which goes away again."""
+    assert instance.claim()
+    monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "from-the-click")
+    with qtbot.waitSignal(instance.asked) as asked:
+        later = other(str(tmp_path / "desk.db"), "deskbell://ticket/1042\x1fforged")
+        monkeypatch.delenv("XDG_ACTIVATION_TOKEN")
+    assert (asked.args, os.environ.get("XDG_ACTIVATION_TOKEN")) == (["deskbell://ticket/1042forged"], "from-the-click")
+    assert later.wait(20) == 3
+    assert later.stdout is not None
+    later.stdout.close()
+
+
 def test_a_long_address_comes_whole(instance: SingleInstance, tmp_path: Path, qtbot: QtBot) -> None:
     """Longer than what a socket takes at once."""
     words = "mailto:ona@example.lt?body=" + "退款%0D%0A" * 5_000

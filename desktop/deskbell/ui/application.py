@@ -4,7 +4,7 @@ import sys
 from typing import Final
 
 from PySide6.QtCore import QEvent, QUrl, Signal
-from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
 from deskbell import __version__
@@ -29,6 +29,13 @@ class Application(QApplication):
                 self.asked.emit(address)
                 return True
         return super().event(event)
+
+    def show_icon(self) -> None:
+        """Give all windows the program's icon, for their frames and for lists of windows; not on macOS, where it is the bundle's to do."""
+        from deskbell.model.resources import resource
+
+        if sys.platform != "darwin":
+            self.setWindowIcon(QIcon(str(resource("icons", "deskbell.svg"))))
 
 
 # Qt's plainest style, which the theme paints over. By name: `QApplication.setStyle` hands the style out, and PySide6 then makes all enums of `QStyle`.

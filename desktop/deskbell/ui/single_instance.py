@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
+from deskbell.ui.bring_forward import let_come_forward, token_of_start
+
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
@@ -21,6 +23,8 @@ LISTEN_AFTER_MS = 1_000
 PATIENCE_SECONDS = 10.0
 _PAUSE_SECONDS = 0.1
 _ANSWER_MS = 1_000
+# Between what was asked for and the right to come forward. In no address.
+_MARK = "\x1f"
 
 
 class SingleInstance(QObject):
@@ -72,8 +76,10 @@ class SingleInstance(QObject):
             socket = QLocalSocket()
             socket.connectToServer(self._name)
             if socket.waitForConnected(_ANSWER_MS):
-                _let_come_forward()
-                socket.write(words.encode("utf-8", "replace") + b"\n")
+                _let_other_come_forward()
+                token = token_of_start()
+                line = words.replace(_MARK, "") + (f"{_MARK}{token}" if token else "")
+                socket.write(f"{line}\n".encode("utf-8", "replace"))
                 while socket.bytesToWrite() and socket.waitForBytesWritten(_ANSWER_MS):
                     pass
                 socket.disconnectFromServer()
@@ -102,10 +108,13 @@ class SingleInstance(QObject):
 
     def _on_words(self, socket: "QLocalSocket") -> None:
         if socket.canReadLine():
-            self.asked.emit(bytes(socket.readLine().data()).decode("utf-8", "replace").strip())
+            line = bytes(socket.readLine().data()).decode("utf-8", "replace")
+            words, _, token = line.partition(_MARK)
+            let_come_forward(token.strip())
+            self.asked.emit(words.strip())
 
 
-def _let_come_forward() -> None:
+def _let_other_come_forward() -> None:
     """Windows lets only that program come to the front which a person has just used: this one, which can let the other."""
     if sys.platform == "win32":
         import ctypes

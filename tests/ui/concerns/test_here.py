@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
@@ -18,6 +19,7 @@ from deskbell.model.kinds import Deed
 from deskbell.model.settings import Settings
 from deskbell.store.queries import mentions
 from deskbell.ui.concerns import here as here_module
+from deskbell.ui.concerns.desktop_notices import DesktopNotices
 from deskbell.ui.concerns.here import ConcernsHere
 from deskbell.ui.concerns.tray import Tray
 from deskbell.ui.concerns.words import Notice
@@ -116,11 +118,11 @@ def desktop(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Notice, bool]]:
     """What the desktop was given to show."""
     shown: list[tuple[Notice, bool]] = []
 
-    def tell(_tray: Tray, one: Notice, *, sound: bool) -> bool:
+    def tell(_: DesktopNotices, one: Notice, tickets: set[int], *, sound: bool, otherwise: object) -> None:
+        assert one.ticket_id in tickets or not one.ticket_id
         shown.append((one, sound))
-        return True
 
-    monkeypatch.setattr(Tray, "tell", tell)
+    monkeypatch.setattr(DesktopNotices, "tell", tell)
     monkeypatch.setattr(here_module, "_GATHER_MS", 20)
     monkeypatch.setattr(here_module, "_APART_MS", 40)
     return shown
@@ -271,10 +273,14 @@ def test_quiet_for_an_hour(office: Office, desktop: list[tuple[Notice, bool]]) -
     assert [one.ticket_id for one, _ in desktop] == [8]
 
 
+def quiet_of(tray: Tray) -> QAction:
+    return next(action for action in tray.menu.actions() if action.isCheckable())
+
+
 def test_the_menu_has_what_is_unread_and_four_things_to_do(office: Office, qtbot: QtBot) -> None:
     office.happens(7)
     tray = office.here.tray
-    tray.menu.aboutToShow.emit()
+    # Before it opens: desktops with menus of their own ask for it ahead.
     words = [action.text() for action in tray.menu.actions() if not action.isSeparator()]
     assert words == [
         "Jonas answered #7. Subject 7", "Open Deskbell", "New ticket", "Quiet for an hour", "Quit"
@@ -292,10 +298,16 @@ def test_the_menu_has_what_is_unread_and_four_things_to_do(office: Office, qtbot
         by_words["Quit"].trigger()
     by_words["Quiet for an hour"].trigger()
     assert office.here.is_hushed()
-    tray.menu.aboutToShow.emit()
-    quiet = next(action for action in tray.menu.actions() if action.isCheckable())
+    qtbot.waitUntil(lambda: quiet_of(tray) is not by_words["Quiet for an hour"])
+    quiet = quiet_of(tray)
     assert quiet.isChecked()
-    quiet.trigger()
+    tray.menu.aboutToShow.emit()
+    assert quiet_of(tray) is quiet, "what a desktop has read stays as it is"
+    office.time += timedelta(hours=1)
+    tray.menu.aboutToShow.emit()
+    assert not quiet_of(tray).isChecked()
+    quiet_of(tray).trigger()
+    quiet_of(tray).trigger()
     assert not office.here.is_hushed()
 
 

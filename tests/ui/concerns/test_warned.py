@@ -80,9 +80,8 @@ def test_a_night_without_a_worker_is_one_notice_that_leads_to_all(
     warned.wait()
     ((notice, _),) = desktop
     assert (notice.title, notice.ticket_id) == ("23 tickets are overdue.", 0)
-    warned.here.tray._told = notice
     with qtbot.waitSignals([warned.here.forward, warned.here.overdue_wanted]):
-        warned.here.tray._open_told()
+        warned.here.desktop.clicked.emit(notice)
     assert warned.opened == []
 
 

@@ -13,9 +13,10 @@ from deskbell.model.concerns import Concern, Reason
 from deskbell.model.reminders import Reminder
 from deskbell.model.sla_warnings import SlaWarning
 from deskbell.rules.concerns import is_quiet, one_each, quiet_times
+from deskbell.ui.concerns.desktop_notices import DesktopNotices
 from deskbell.ui.concerns.now import ConcernsNow
 from deskbell.ui.concerns.tray import Tray
-from deskbell.ui.concerns.words import WARNED, is_overview, notice, told
+from deskbell.ui.concerns.words import WARNED, Notice, is_overview, notice, told
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings.computer import ComputerSettings
@@ -85,7 +86,8 @@ class ConcernsHere(QObject):
         self._gather.timeout.connect(self.tell)
         self.tray = Tray(theme, self, self)
         self.tray.open_wanted.connect(self.open)
-        self.tray.overdue_wanted.connect(self._open_overdue)
+        self.desktop = DesktopNotices(self.tray, self)
+        self.desktop.clicked.connect(self._open_told)
         self.concerns = ConcernsNow(runner, desk, self)
         self.concerns.came.connect(self._come)
         self.concerns.handled.connect(self._forget)
@@ -143,13 +145,15 @@ class ConcernsHere(QObject):
             self._say(untold)
         elif settings.flag("desktop.notices"):
             shown = notice(untold, hidden=settings.flag("desktop.hidden"))
-            if not self.tray.tell(shown, sound=settings.flag("desktop.sound")):
-                self._say(untold)
+            tickets = {one.ticket_id for one in untold}
+            sound = settings.flag("desktop.sound")
+            self.desktop.tell(shown, tickets, sound=sound, otherwise=partial(self._say, untold))
             QApplication.alert(self._window)
 
     def close(self) -> None:
         """Tell no more, and count nothing."""
         self._gather.stop()
+        self.desktop.close()
         self.tray.close()
         self.counted.emit(0)
 
@@ -180,9 +184,10 @@ class ConcernsHere(QObject):
             reasons = [(Reason.OVERDUE if one.over else Reason.DUE, one) for one in came]
             self._come(tuple(Concern(0, reason, one.ticket_id, one.subject, "") for reason, one in reasons))
 
-    def _open_overdue(self) -> None:
-        self.forward.emit()
-        self.overdue_wanted.emit()
+    def _open_told(self, told: Notice) -> None:
+        self.open(told.ticket_id)
+        if not told.ticket_id:
+            self.overdue_wanted.emit()
 
     def _drop_reminders(self) -> None:
         """Those that are done with, or put off."""
@@ -247,8 +252,9 @@ class ConcernsHere(QObject):
         self._count()
 
     def _count(self) -> None:
+        self.desktop.drop_seen(self.tickets())
         number = len(self.tickets())
+        self.tray.show_number(number)
         if number != self._number:
             self._number = number
-            self.tray.show_number(number)
             self.counted.emit(number)

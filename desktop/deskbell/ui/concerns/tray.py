@@ -1,11 +1,11 @@
-"""The icon beside the clock: how much is unread, notices of the desktop, and a short menu."""
+"""The icon beside the clock: how much is unread, a notice where the desktop has no other place for it, and a short menu."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final, Protocol
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from deskbell.model.concerns import Concern
 from deskbell.ui.concerns.badge import badged
@@ -36,13 +36,13 @@ class Tray(QObject):
     Signals:
         open_wanted(int): the window is wanted, with this ticket; 0: as it is.
         new_wanted: a ticket is to be begun.
-        overdue_wanted: the tickets that are overdue are wanted.
+        told_clicked(Notice): the person wants what the notice is about that it showed last.
         quit_wanted: the program is to end.
     """
 
     open_wanted = Signal(int)
     new_wanted = Signal()
-    overdue_wanted = Signal()
+    told_clicked = Signal(object)
     quit_wanted = Signal()
 
     def __init__(self, theme: ThemeSource, around: Surroundings, parent: QObject | None = None) -> None:
@@ -50,28 +50,29 @@ class Tray(QObject):
         self._theme = theme
         self._around = around
         self._number = 0
+        self._filled: object = None
         self._told: Notice | None = None
         self.menu = QMenu()
         self.menu.aboutToShow.connect(self._fill)
         self._icon: QSystemTrayIcon | None = None
         theme.changed.connect(self._draw)
+        self._fill()
         self._draw()
 
     def show_number(self, number: int) -> None:
-        """So many tickets have something unread."""
+        """So many tickets have something unread, which may be others than before."""
+        self._fill()
         if number != self._number:
             self._number = number
             self._draw()
 
-    def tell(self, notice: Notice, *, sound: bool) -> bool:
-        """Show a notice on the desktop; False where this one shows none."""
+    def tell(self, notice: Notice) -> bool:
+        """Show a notice at the icon; False where this desktop has none."""
         icon = self._there()
         if icon is None or not QSystemTrayIcon.supportsMessages():
             return False
         self._told = notice
         icon.showMessage(notice.title, notice.text, badged(0, self._theme.colours), _SHOWN_MS)
-        if sound:
-            QApplication.beep()
         return True
 
     def close(self) -> None:
@@ -101,9 +102,12 @@ class Tray(QObject):
         icon.setToolTip(words)
 
     def _fill(self) -> None:
-        """Filled when it opens: what is unread is another each time."""
+        """Filled ahead: many a desktop reads the menu before it says that it opens it. What it has read is left alone where it is still so."""
+        unread, hushed = tuple(self._around.unread()[:_LISTED]), self._around.is_hushed()
+        if self._filled == (unread, hushed):
+            return
+        self._filled = unread, hushed
         self.menu.clear()
-        unread = self._around.unread()[:_LISTED]
         for one in unread:
             self._offer(f"{sentence(one)} {one.subject}", partial(self.open_wanted.emit, one.ticket_id))
         if unread:
@@ -112,8 +116,10 @@ class Tray(QObject):
         self._offer(self.tr("New ticket"), self.new_wanted.emit)
         quiet = self.menu.addAction(self.tr("Quiet for an hour"))
         quiet.setCheckable(True)
-        quiet.setChecked(self._around.is_hushed())
+        quiet.setChecked(hushed)
         quiet.triggered.connect(lambda on: self._around.hush(on=on))
+        # Not now: this very entry goes with it.
+        quiet.triggered.connect(self._fill, Qt.ConnectionType.QueuedConnection)
         self.menu.addSeparator()
         self._offer(self.tr("Quit"), self.quit_wanted.emit)
 
@@ -126,7 +132,5 @@ class Tray(QObject):
             self.open_wanted.emit(0)
 
     def _open_told(self) -> None:
-        if self._told is not None and self._told.ticket_id:
-            self.open_wanted.emit(self._told.ticket_id)
-        elif self._told is not None:
-            self.overdue_wanted.emit()
+        if self._told is not None:
+            self.told_clicked.emit(self._told)

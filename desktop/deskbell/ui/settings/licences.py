@@ -54,6 +54,7 @@ WORKS: Final = (
     Work("idna", "BSD-3-Clause", "https://github.com/kjd/idna", ("idna",)),
     Work("authres", "Apache-2.0", "https://launchpad.net/authentication-results-python", ("authres",)),
     Work("cryptography", "Apache-2.0", "https://cryptography.io", ("cryptography",)),
+    Work("jeepney", "MIT", "https://gitlab.com/takluyver/jeepney", ("jeepney",)),
     Work("keyring", "MIT", "https://github.com/jaraco/keyring", ("keyring",)),
     Work("platformdirs", "MIT", "https://platformdirs.readthedocs.io", ("platformdirs",)),
     Work("psutil", "BSD-3-Clause", "https://github.com/giampaolo/psutil", ("psutil",)),
