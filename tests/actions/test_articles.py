@@ -186,7 +186,7 @@ def test_it_can_be_relied_on_as_long_as_nobody_says_otherwise(small: SmallDesk) 
         session.connection.execute(update(article_text).values(changed_at=long_ago))
         session.connection.execute(update(article).values(verified_at=long_ago))
     assert seen(small, number).trust is Trust.DUE
-    (row,) = small.desk.read(articles.rows, small.ona, None, "en")
+    (row,) = small.desk.read(articles.in_category, small.ona, None, "en").rows
     assert row.trust is Trust.DUE
     write(small, id=number, base=1, body="another")
     assert seen(small, number).trust is Trust.CHANGED
@@ -194,7 +194,7 @@ def test_it_can_be_relied_on_as_long_as_nobody_says_otherwise(small: SmallDesk) 
 
 def test_what_cannot_be_relied_on_is_with_who_verifies_it(small: SmallDesk) -> None:
     def queue(agent_id: int) -> list[str]:
-        return [row.title for row in small.desk.read(to_verify, agent_id, "en")]
+        return [row.title for row in small.desk.read(to_verify, agent_id, "en").rows]
 
     never, doubted, due, changed, gone, theirs = (
         write(small, title) for title in ("Never", "Doubted", "Due", "Changed", "Gone", "Theirs")
@@ -246,7 +246,7 @@ def test_an_article_is_seen_by_its_audience_alone(small: SmallDesk, rasa: int) -
         read = small.desk.read
         ways = (
             read(articles.read, agent_id, number, "en") is not None,
-            any(row.id == number for row in read(articles.rows, agent_id, None, "en")),
+            any(row.id == number for row in read(articles.in_category, agent_id, None, "en").rows),
             any(hit.id == number for hit in read(search.find, "4711", agent_id, "en")),
             bool(read(articles.revisions, agent_id, number, "en")),
             read(articles.body_of, agent_id, number, "en", 1) is not None,

@@ -24,7 +24,7 @@ from deskbell.rules.suggesting import ticket_languages
 from deskbell.store import migrations
 from deskbell.store.desk import Desk
 from deskbell.store.queries import articles
-from deskbell.store.queries.articles_to_verify import to_verify
+from deskbell.store.queries.articles_to_verify import count_to_verify
 from deskbell.store.queries.identity import establish
 from deskbell.store.rights.make import create_office
 from deskbell.store.rights.names import groups_for, quoted
@@ -121,13 +121,13 @@ def test_knowledge_of_many_articles(table: Table, filled: Filled) -> None:
 
     def first_seen() -> None:
         """All that comes after the click."""
-        read(articles.categories, me)
-        read(to_verify, me, "en")
-        found = read(articles.rows, me, 1, "en")
+        read(articles.shelves, me)
+        read(count_to_verify, me)
+        found = read(articles.in_category, me, 1, "en").rows
         read(shown, me, found[0].id, "en", {})
 
     tree = note("tree and first article", TREE_MS, _took(first_seen), _took(partial(bare, _run, BARE_TREE)))
-    ids = [row.id for row in read(articles.rows, me, 2, "en")][:TIMES]
+    ids = [row.id for row in read(articles.in_category, me, 2, "en").rows][:TIMES]
     opened = note(
         "an article opened",
         OPEN_MS,

@@ -71,6 +71,20 @@ class ArticleRow(Struct, frozen=True):
     languages: tuple[str, ...] = ()
 
 
+class TitleKey(Struct, frozen=True):
+    """Where a page of articles ends: at this title, as the database orders it, and this article."""
+
+    title: str
+    id: int
+
+
+class ArticlePage(Struct, frozen=True):
+    """Articles by title; `last` is where the next page begins, None where these are all that are left."""
+
+    rows: tuple[ArticleRow, ...] = ()
+    last: TitleKey | None = None
+
+
 class ArticleFile(Struct, frozen=True):
     """A file of an article: a picture of its text, or an attachment. `size` in bytes."""
 
@@ -92,6 +106,17 @@ class ArticleUse(Struct, frozen=True):
 
     ticket_id: int
     subject: str
+
+
+class RelatedArticle(Struct, frozen=True):
+    """An article that is near another one, and why: that one links to it, they have these tags in common, these words, or the category."""
+
+    id: int
+    title: str
+    linked: bool = False
+    tags: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    same_category: bool = False
 
 
 class ArticleText(Struct, frozen=True):

@@ -15,12 +15,12 @@ from deskbell.model.organisations import OrganisationKey, OrganisationLine, Orga
 from deskbell.store.queries import customer_list, organisation_list
 from deskbell.ui.customers import ticket_lines
 from deskbell.ui.customers.customer_lines import CustomersModel
-from deskbell.ui.customers.listed_model import ListedModel
 from deskbell.ui.customers.organisation_lines import OrganisationsModel
 from deskbell.ui.customers.screen import CustomersScreen
 from deskbell.ui.customers.sections import Section
-from deskbell.ui.customers.unread import Unread
 from deskbell.ui.widgets.buttons import GhostButton, LinkButton
+from deskbell.ui.widgets.listed_model import ListedModel
+from deskbell.ui.widgets.unread import Unread
 from ui.driven import Driven
 
 AWAY = Trouble("db.readonly", path="desk.db")

@@ -55,7 +55,7 @@ def test_categories_lie_in_each_other_and_hold_articles(knowledge: Knowledge) ->
 
 def test_what_is_to_be_verified_is_a_line_above_the_categories(knowledge: Knowledge) -> None:
     screen = knowledge.screen
-    knowledge.qtbot.waitUntil(lambda: knowledge.entries(screen.places.queue) == ["To verify, 2"])
+    knowledge.qtbot.waitUntil(lambda: knowledge.entries(screen.places.queue_list.lines) == ["To verify, 2"])
     assert screen.places.queue_list.isVisible()
     screen.places.queue_list.setFocus()
     QTest.keyClick(screen.places.queue_list, Qt.Key.Key_Down)

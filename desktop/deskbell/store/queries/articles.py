@@ -1,23 +1,25 @@
 """Articles as they are listed and read. An office's database keeps who sees which; the conditions here keep it on a desk in a file, too."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Row, Select, Text, and_, exists, func, literal, or_, select, tuple_
 
 from deskbell.model.articles import (
     Article,
     ArticleFile,
     ArticleLink,
+    ArticlePage,
     ArticleRow,
     ArticleState,
     ArticleText,
     Audience,
     CategoryRow,
     Revision,
+    TitleKey,
 )
 from deskbell.model.kinds import Role
 from deskbell.rules.articles import trust
@@ -35,8 +37,10 @@ from deskbell.store.tables import (
     team_member,
 )
 
-MOST_LISTED: Final = 500
-"""So many articles of a category are listed; who has more of them in one finds them by searching."""
+PAGE: Final = 100
+"""So many articles are listed at once."""
+
+_MOST_LINKS: Final = 500
 
 _first = article_text.alias("first")
 
@@ -56,35 +60,76 @@ def seen_by(agent_id: int | None) -> ColumnElement[bool]:
     )
 
 
+class Shelves(Struct, frozen=True):
+    """Where articles lie: the categories, those of one parent in their order, and how many articles the agent sees in each state."""
+
+    categories: tuple[CategoryRow, ...]
+    states: Mapping[ArticleState, int]
+
+
+def shelves(session: Session, agent_id: int | None) -> Shelves:
+    """Where articles lie, counted by looking at each once."""
+    places = (article.c.category_id, article.c.state)
+    counted = select(*places, func.count()).where(seen_by(agent_id)).group_by(*places)
+    holds: dict[int | None, int] = defaultdict(int)
+    states: dict[ArticleState, int] = defaultdict(int)
+    for category_id, state, count in session.connection.execute(counted):
+        states[ArticleState(state)] += count
+        holds[category_id] += count if state != ArticleState.ARCHIVED.value else 0
+    of = article_category.c
+    found = session.connection.execute(select(article_category).order_by(of.position, of.id))
+    listed = (CategoryRow(row.id, row.name, row.parent_id, row.position, row.version, holds[row.id]) for row in found)
+    return Shelves(tuple(listed), dict(states))
+
+
 def categories(session: Session, agent_id: int | None) -> tuple[CategoryRow, ...]:
     """All categories, those of one parent in their order."""
-    live = (article.c.state != ArticleState.ARCHIVED.value, article.c.category_id.is_not(None), seen_by(agent_id))
-    counted = select(article.c.category_id, func.count()).where(*live).group_by(article.c.category_id)
-    holds: dict[int, int] = {row[0]: row[1] for row in session.connection.execute(counted)}
-    found = session.connection.execute(
-        select(article_category).order_by(article_category.c.position, article_category.c.id)
-    )
-    return tuple(
-        CategoryRow(row.id, row.name, row.parent_id, row.position, row.version, holds.get(row.id, 0)) for row in found
-    )
+    return shelves(session, agent_id).categories
 
 
-def rows(
-    session: Session, agent_id: int | None, category_id: int | None, language: str, *, archived: bool = False
-) -> tuple[ArticleRow, ...]:
-    """The articles of a category by title, each in `language` or, where it is not there in that, in its first; None for those that lie in none.
-
-    The first `MOST_LISTED` of them.
-    """
+def in_category(
+    session: Session,
+    agent_id: int | None,
+    category_id: int | None,
+    language: str,
+    after: TitleKey | None = None,
+    limit: int = PAGE,
+) -> ArticlePage:
+    """The articles of a category that are not archived, as `page` has them; None for those that lie in none."""
     place = article.c.category_id.is_(None) if category_id is None else article.c.category_id == category_id
-    kept = (article.c.state == ArticleState.ARCHIVED.value) == archived
-    found = _listed(session, language, (place, kept, seen_by(agent_id)))
-    return _rows(session, found)
+    return page(session, agent_id, language, (place, article.c.state != ArticleState.ARCHIVED.value), after, limit)
+
+
+def in_state(
+    session: Session,
+    agent_id: int | None,
+    state: ArticleState,
+    language: str,
+    after: TitleKey | None = None,
+    limit: int = PAGE,
+) -> ArticlePage:
+    """The articles of all categories that stand there in their life, as `page` has them."""
+    return page(session, agent_id, language, (article.c.state == state.value,), after, limit)
+
+
+def page(
+    session: Session,
+    agent_id: int | None,
+    language: str,
+    conditions: Sequence[ColumnElement[bool]],
+    after: TitleKey | None = None,
+    limit: int = PAGE,
+) -> ArticlePage:
+    """The articles that meet these and that the agent sees, by title, each in `language` or, where it is not there in that, in its first: at most `limit` of
+    those that stand behind `after`, or of all."""
+    found = _listed(session, language, (*conditions, seen_by(agent_id)), after, limit + 1)
+    last = TitleKey(found[limit - 1].place, found[limit - 1].id) if len(found) > limit else None
+    return ArticlePage(_rows(session, found[:limit]), last)
 
 
 def titled(session: Session, agent_id: int | None, ids: Sequence[int], language: str) -> tuple[ArticleRow, ...]:
-    """These articles, as `rows` has them."""
-    return _rows(session, _listed(session, language, (article.c.id.in_(ids), seen_by(agent_id))))
+    """These articles, as `page` has them."""
+    return _rows(session, _listed(session, language, (article.c.id.in_(ids), seen_by(agent_id)), None, len(ids)))
 
 
 def read(session: Session, agent_id: int | None, article_id: int, language: str) -> Article | None:
@@ -201,8 +246,15 @@ def contents(session: Session, agent_id: int | None, article_id: int, ids: Seque
     return {number: bytes_of[blob_id] for number, blob_id in of_files.items()}
 
 
+def file_content(session: Session, agent_id: int | None, file_id: int) -> bytes | None:
+    """The bytes of a file, whichever article it is of; None where there is none that the agent sees."""
+    owner = select(article_file.c.article_id).where(article_file.c.id == file_id)
+    article_id = session.connection.execute(owner).scalar()
+    return contents(session, agent_id, article_id, [file_id]).get(file_id) if article_id is not None else None
+
+
 def _listed(
-    session: Session, language: str, conditions: Sequence[ColumnElement[bool]]
+    session: Session, language: str, conditions: Sequence[ColumnElement[bool]], after: TitleKey | None, limit: int
 ) -> Sequence[Row[*tuple[Any, ...]]]:
     """Articles with the text to show of each."""
     in_wanted = (
@@ -214,8 +266,11 @@ def _listed(
     shown = article_text.alias("shown")
     in_it = (shown.c.article_id == article.c.id) & (shown.c.language == func.coalesce(in_wanted, article.c.language))
     of_first = (_first.c.article_id == article.c.id) & (_first.c.language == article.c.language)
+    place = (func.lower(shown.c.title), article.c.id)
+    behind = tuple_(*place) > tuple_(literal(after.title, Text), literal(after.id, BigInteger)) if after else None
     query = (
         select(
+            place[0].label("place"),
             article.c.id,
             article.c.category_id,
             article.c.language.label("first_language"),
@@ -230,9 +285,9 @@ def _listed(
             _first.c.revision.label("first_revision"),
         )
         .select_from(article.join(shown, in_it).join(_first, of_first))
-        .where(*conditions)
-        .order_by(func.lower(shown.c.title), article.c.id)
-        .limit(MOST_LISTED)
+        .where(*conditions, *(() if behind is None else (behind,)))
+        .order_by(*place)
+        .limit(limit)
     )
     return session.connection.execute(query).all()
 
@@ -283,7 +338,7 @@ def _linked_from(session: Session, agent_id: int | None, article_id: int, langua
         .join(article_link, article_link.c.text_id == article_text.c.id)
         .where(article_link.c.target_id == article_id, article_text.c.article_id != article_id)
         .distinct()
-        .limit(MOST_LISTED)
+        .limit(_MOST_LINKS)
     )
     ids = session.connection.execute(query).scalars().all()
     found = titled(session, agent_id, ids, language) if ids else ()

@@ -19,7 +19,6 @@ from deskbell.model.customer_list import (
 )
 from deskbell.model.kinds import Entity
 from deskbell.store.queries import customer_list
-from deskbell.ui.customers.listed_model import ListedModel
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -27,6 +26,7 @@ from deskbell.ui.theme.type import TextRole, Weight
 from deskbell.ui.widgets.ages import age, exact
 from deskbell.ui.widgets.avatar import avatar_pixmap
 from deskbell.ui.widgets.entry_list import EntryDelegate
+from deskbell.ui.widgets.listed_model import ListedModel
 from deskbell.ui.words import tickets_word, vip_word
 
 CONCERNS = frozenset({Entity.CUSTOMER, Entity.ORGANISATION, Entity.TAG, Entity.TICKET})

@@ -10,7 +10,6 @@ from deskbell.model.customer_list import CustomerFilter, CustomerSort
 from deskbell.ui.customers.customer_lines import CustomerDelegate, CustomersModel
 from deskbell.ui.customers.list_head import ListHead
 from deskbell.ui.customers.stepped_list import SteppedList
-from deskbell.ui.customers.unread import Unread
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
@@ -21,6 +20,7 @@ from deskbell.ui.widgets.entry_list import Index
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.overlay_scroll_bar import OverlayScrollBar
 from deskbell.ui.widgets.pane import Pane
+from deskbell.ui.widgets.unread import Unread
 from deskbell.ui.words import told_error
 
 _SORT_KEY = "customers/sort"

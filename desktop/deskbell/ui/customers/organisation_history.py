@@ -13,7 +13,6 @@ from deskbell.store.queries.customer_tickets import TicketLine
 from deskbell.ui.customers.customer_lines import CustomerDelegate, CustomersModel
 from deskbell.ui.customers.organisation_lines import OrganisationTickets
 from deskbell.ui.customers.ticket_lines import TicketDelegate
-from deskbell.ui.customers.unread import Unread
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -26,6 +25,7 @@ from deskbell.ui.widgets.label import ElidedLabel
 from deskbell.ui.widgets.overlay_scroll_bar import OverlayScrollBar
 from deskbell.ui.widgets.pane import Line, Pane
 from deskbell.ui.widgets.segments import Segments
+from deskbell.ui.widgets.unread import Unread
 from deskbell.ui.words import told_error
 
 CUSTOMERS: Final = "customers"

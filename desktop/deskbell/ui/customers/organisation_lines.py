@@ -7,11 +7,11 @@ from deskbell.model.customer_list import MOST_COUNTED
 from deskbell.model.organisations import OrganisationKey, OrganisationLine, OrganisationPage
 from deskbell.store.queries import organisation_list
 from deskbell.ui.customers.customer_lines import CardGround
-from deskbell.ui.customers.listed_model import ListedModel
 from deskbell.ui.customers.ticket_lines import TicketsModel
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.type import TextRole, Weight
+from deskbell.ui.widgets.listed_model import ListedModel
 from deskbell.ui.words import count_word, vip_word
 
 # So many are read again where something was changed.

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from deskbell.ui.customers.organisation_lines import OrganisationDelegate, OrganisationsModel
 from deskbell.ui.customers.sections import Section, section_choice
 from deskbell.ui.customers.stepped_list import SteppedList
-from deskbell.ui.customers.unread import Unread
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -21,6 +20,7 @@ from deskbell.ui.widgets.icon_button import IconButton
 from deskbell.ui.widgets.overlay_scroll_bar import OverlayScrollBar
 from deskbell.ui.widgets.pane import Line, Pane
 from deskbell.ui.widgets.search_box import SearchBox
+from deskbell.ui.widgets.unread import Unread
 from deskbell.ui.words import count_word, told_error
 
 

@@ -13,7 +13,6 @@ from deskbell.model.rows import CustomerRow
 from deskbell.store.queries.customer_messages import MessageLine
 from deskbell.store.queries.customer_tickets import AT_ONCE, TicketLine
 from deskbell.ui.customers.ticket_lines import TicketDelegate, TicketsModel
-from deskbell.ui.customers.unread import Unread
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -27,6 +26,7 @@ from deskbell.ui.widgets.label import ElidedLabel
 from deskbell.ui.widgets.overlay_scroll_bar import OverlayScrollBar
 from deskbell.ui.widgets.pane import Line, Pane
 from deskbell.ui.widgets.segments import Segments
+from deskbell.ui.widgets.unread import Unread
 from deskbell.ui.words import told_error
 
 CONCERNS = frozenset({Entity.TICKET, Entity.MESSAGE})

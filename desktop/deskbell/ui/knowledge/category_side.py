@@ -5,26 +5,28 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from deskbell.model.articles import ArticleRow, CategoryRow
+from deskbell.model.articles import CategoryRow
 from deskbell.store.queries import articles
-from deskbell.store.queries.articles_to_verify import to_verify
+from deskbell.store.queries.articles_to_verify import count_to_verify
 from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.knowledge.kinds_list import KindsList
 from deskbell.ui.knowledge.lines import CategoryDelegate, CategoryLine, LinesModel, LinesView, tree
 from deskbell.ui.knowledge.menus import KnowledgeMenus
-from deskbell.ui.knowledge.place import Kind, Place
+from deskbell.ui.knowledge.place import STATES, Kind, Place, kind_word
 from deskbell.ui.knowledge.side_pane import SidePane
-from deskbell.ui.knowledge.words import my_language
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.spacing import S8
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.widgets.icon_button import IconButton
 from deskbell.ui.widgets.label import ElidedLabel
 from deskbell.ui.widgets.overlay_scroll_bar import OverlayScrollBar
+from deskbell.ui.widgets.pane import Line
 
 
 class CategorySide(SidePane):
-    """What the person is to verify, and the categories below each other.
+    """What the person is to verify, the categories below each other, and the articles that are not published, by state.
 
     Signals:
         chosen: the person chose a place.
@@ -41,21 +43,26 @@ class CategorySide(SidePane):
         self._desk = desk
         self._menus = menus
         self.place = Place(Kind.CATEGORY)
-        self.queue, self.categories = LinesModel(self), LinesModel(self)
+        self.categories = LinesModel(self)
         delegate = CategoryDelegate(theme, self)
-        self.queue_list = LinesView(theme, self.queue, delegate, self.tr("To verify"), self)
+        self.queue_list = KindsList(theme, (Kind.TO_VERIFY,), delegate, kind_word(Kind.TO_VERIFY), self)
+        self.state_list = KindsList(theme, tuple(STATES), delegate, self.tr("Not published"), self)
         self.category_list = LinesView(theme, self.categories, delegate, self.tr("Categories"), self)
         self.order = IconButton(theme, Icon.MORE, self.tr("Categories"), parent=self)
         self.order.setVisible(menus.may_order)
         self.order.clicked.connect(self._offer)
-        for view, choose in ((self.queue_list, self._choose_queue), (self.category_list, self._choose_category)):
-            view.stepped.connect(choose)
+        for kinds in (self.queue_list, self.state_list):
+            kinds.chosen.connect(self._choose_kind)
+        self.category_list.stepped.connect(self._choose_category)
+        for view in (self.queue_list, self.category_list, self.state_list):
             view.entered_at.connect(self.entered)
-        self.queue_list.setFixedHeight(theme.px(CategoryDelegate.row_height))
-        self.queue_list.hide()
         self.add_head(ElidedLabel(self.tr("Knowledge"), TextRole.title, parent=self), self.order)
         self._column.addWidget(self.queue_list)
         self._column.addWidget(self.category_list, 1)
+        self._rule = Line(parent=self)
+        self._column.addWidget(self._rule)
+        self._column.addWidget(self.state_list)
+        self._column.addSpacing(S8)
         OverlayScrollBar(self.category_list)
 
     @property
@@ -65,11 +72,11 @@ class CategorySide(SidePane):
 
     def begin(self) -> None:
         """Read the categories, and choose the first that holds articles."""
-        self.ask(partial(self.show_categories, first=True), "categories", articles.categories, self._desk.me.id)
+        self._read(first=True)
 
     def read_again(self) -> None:
         """Read them as they are now."""
-        self.ask(partial(self.show_categories, first=False), "categories", articles.categories, self._desk.me.id)
+        self._read(first=False)
 
     def show_categories(self, found: tuple[CategoryRow, ...], *, first: bool) -> None:
         """Show these; where they are the `first`, one is chosen."""
@@ -80,27 +87,32 @@ class CategorySide(SidePane):
         elif self.categories.row_of(self.category_id) is None:
             self.place = Place(self.place.kind)
         self._mark()
-        self.ask(self._show_queue, "queue", to_verify, self._desk.me.id, my_language())
         self.read.emit(first)
 
     def lines(self) -> tuple[CategoryLine, ...]:
         """All categories as they are listed."""
         return tuple(self.categories.entry(row) for row in range(self.categories.rowCount()))
 
-    def _show_queue(self, found: tuple[ArticleRow, ...]) -> None:
-        """A line that is there only where something is to be verified, or was until now and is looked at."""
-        there = bool(found) or self.place.kind is Kind.TO_VERIFY
-        self.queue.show_lines([CategoryLine(None, self.tr("To verify"), articles=len(found))] if there else ())
-        self.queue_list.setVisible(there)
-        self._mark()
+    def _read(self, *, first: bool) -> None:
+        self.ask(partial(self._show, first=first), "categories", articles.shelves, self._desk.me.id)
+        self.ask(self._show_queue, "queue", count_to_verify, self._desk.me.id)
+
+    def _show(self, found: articles.Shelves, *, first: bool) -> None:
+        self.show_categories(found.categories, first=first)
+        self.state_list.show_counts({kind: found.states.get(state, 0) for kind, state in STATES.items()})
+        self._rule.setVisible(self.state_list.isVisibleTo(self))
+
+    def _show_queue(self, count: int) -> None:
+        self.queue_list.show_counts({Kind.TO_VERIFY: count})
 
     def _mark(self) -> None:
-        queue = self.place.kind is Kind.TO_VERIFY
-        self.queue_list.mark(0 if queue else None)
-        self.category_list.mark(None if queue else self.categories.row_of(self.category_id))
+        kind = self.place.kind
+        for kinds in (self.queue_list, self.state_list):
+            kinds.mark_kind(kind)
+        self.category_list.mark(self.categories.row_of(self.category_id) if kind is Kind.CATEGORY else None)
 
-    def _choose_queue(self, _: CategoryLine) -> None:
-        self._choose(Place(Kind.TO_VERIFY, self.category_id))
+    def _choose_kind(self, kind: Kind) -> None:
+        self._choose(Place(kind, self.category_id))
 
     def _choose_category(self, line: CategoryLine) -> None:
         self._choose(Place(Kind.CATEGORY, line.id))

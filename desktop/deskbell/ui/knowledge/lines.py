@@ -5,19 +5,24 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from msgspec import Struct
-from PySide6.QtCore import QCoreApplication, QRectF, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.articles import ArticleHit, ArticleRow, ArticleState, CategoryRow
+from deskbell.ui.knowledge.place import Kind
 from deskbell.ui.knowledge.words import TRUST_TONES, state_word, trust_word
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole, Weight
 from deskbell.ui.widgets.ages import age, exact
 from deskbell.ui.widgets.chip import ChipPainter, ChipText
-from deskbell.ui.widgets.entry_list import ENTRY, EntryDelegate, EntryList, EntryModel, Index
+from deskbell.ui.widgets.entry_list import ENTRY, EntryDelegate, EntryList, Index
+from deskbell.ui.widgets.listed_model import ListedModel
 
 _INDENT: Final = 14
+_MEANS_NONE: Final = frozenset(
+    {Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason}
+)
 _LINE: Final = 30
 
 
@@ -30,6 +35,15 @@ class CategoryLine(Struct, frozen=True):
     articles: int = 0
     parent_id: int | None = None
     version: int = 0
+
+
+class KindLine(Struct, frozen=True):
+    """A place that is no category as it is listed, and how many articles are there."""
+
+    id: Kind
+    name: str
+    articles: int = 0
+    depth: int = 0
 
 
 class PlaceLine(Struct, frozen=True):
@@ -56,35 +70,27 @@ def tree(rows: Sequence[CategoryRow]) -> tuple[CategoryLine, ...]:
     return tuple(found)
 
 
-class LinesModel(EntryModel):
+class LinesModel(ListedModel):
     """Lines that are known at once."""
 
     def show_lines(self, lines: Sequence[Any]) -> None:
         """Show these and no others."""
-        self.beginResetModel()
-        self._entries = list(lines)
-        self._whole = True
-        self.endResetModel()
+        self.become(lines, whole=True)
         self.read.emit()
 
-    def row_of(self, number: int | None) -> int | None:
-        """The row of what has this id."""
-        return next((row for row, entry in enumerate(self._entries) if entry.id == number), None)
-
-    def ask_page(self) -> None:
-        """There is no more."""
-        self.take_page((), whole=True)
+    def row_of(self, entry_id: int | str | None) -> int | None:
+        return next((row for row, entry in enumerate(self._entries) if entry.id == entry_id), None)
 
     def sentence(self, entry: Any) -> str:
         match entry:
-            case CategoryLine():
-                return f"{entry.name}, {entry.articles}" if entry.articles else entry.name
             case ArticleRow():
                 parts = (entry.title, state_word(entry.state), trust_word(entry.trust), exact(entry.changed_at))
                 return ", ".join(parts)
             case ArticleHit():
                 return ", ".join(filter(None, (entry.title, entry.heading, entry.line)))
-        return str(entry.text)
+            case PlaceLine():
+                return entry.text
+        return f"{entry.name}, {entry.articles}" if entry.articles else str(entry.name)
 
     def explained(self, entry: Any) -> str:
         match entry:
@@ -92,9 +98,9 @@ class LinesModel(EntryModel):
                 return f"{entry.title}\n{exact(entry.changed_at)}"
             case ArticleHit():
                 return entry.title
-            case CategoryLine():
-                return entry.name
-        return str(entry.text)
+            case PlaceLine():
+                return entry.text
+        return str(entry.name)
 
 
 class LinesView(EntryList):
@@ -130,6 +136,16 @@ class LinesView(EntryList):
             self.setCurrentIndex(self.model().index(row, 0))
             self._tell(self.currentIndex())
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever comes by keyboard comes to the first line; a click says itself which one is meant, and a window that comes back means none."""
+        if event.reason() in _MEANS_NONE and not self.currentIndex().isValid():
+            self.blockSignals(True)
+            super().focusInEvent(event)
+            self.selectionModel().clearCurrentIndex()
+            self.blockSignals(False)
+        else:
+            super().focusInEvent(event)
+
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         if current.isValid() and self.hasFocus() and not self.signalsBlocked():
@@ -144,7 +160,7 @@ class CategoryDelegate(EntryDelegate):
 
     row_height = _LINE
 
-    def paint_entry(self, painter: QPainter, area: QRectF, entry: CategoryLine, *, selected: bool) -> None:
+    def paint_entry(self, painter: QPainter, area: QRectF, entry: CategoryLine | KindLine, *, selected: bool) -> None:
         colours, px = self.theme.colours, self.theme.px
         room = area.adjusted(px(12 + _INDENT * entry.depth), 0, -px(10), 0)
         ink = colours.accent if selected else colours.ink

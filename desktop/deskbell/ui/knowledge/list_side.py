@@ -1,21 +1,16 @@
 """The list in the middle of the knowledge base: the articles of a place, or those that a search found."""
 
-from functools import partial
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from deskbell.model.articles import ArticleHit, ArticleRow
-from deskbell.store.queries import articles
-from deskbell.store.queries.articles_to_verify import to_verify
 from deskbell.store.search import articles as search
-from deskbell.store.search.near_words import NearWords
 from deskbell.ui.desk_now import DeskNow
-from deskbell.ui.knowledge.lines import ArticleDelegate, LinesModel, LinesView
+from deskbell.ui.knowledge.articles_model import ArticlesModel
+from deskbell.ui.knowledge.lines import ArticleDelegate, LinesView
 from deskbell.ui.knowledge.place import Kind, Place
 from deskbell.ui.knowledge.search_told import SearchTold
 from deskbell.ui.knowledge.side_pane import SidePane
-from deskbell.ui.knowledge.words import my_language
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -25,6 +20,8 @@ from deskbell.ui.widgets.icon_button import IconButton
 from deskbell.ui.widgets.overlay_scroll_bar import OverlayScrollBar
 from deskbell.ui.widgets.pane import Line
 from deskbell.ui.widgets.search_box import SearchBox
+from deskbell.ui.widgets.unread import Unread
+from deskbell.ui.words import told_error
 
 
 class ListSide(SidePane):
@@ -46,13 +43,14 @@ class ListSide(SidePane):
 
     def __init__(self, theme: ThemeSource, runner: Runner, desk: DeskNow, parent: QWidget) -> None:
         super().__init__("panel", theme, runner, parent)
-        self._desk = desk
-        self._language = my_language()
-        self._place = Place(Kind.CATEGORY)
-        self._words = ""
-        self._near = NearWords()
         self._shown_id: int | None = None
-        self.articles = LinesModel(self)
+        self._opens_first = self._is_unread = False
+        self._scrolled = 0
+        self.articles = ArticlesModel(runner, desk.me.id, self)
+        self.articles.begun.connect(self._show)
+        self.articles.settling.connect(self._remember)
+        self.articles.settled.connect(self._settle)
+        self.articles.failed.connect(self._say_unread)
         self.article_list = LinesView(theme, self.articles, ArticleDelegate(theme, self), self.tr("Articles"), self)
         self.article_list.stepped.connect(self._step)
         self.article_list.entered_at.connect(self.entered)
@@ -62,7 +60,10 @@ class ListSide(SidePane):
         self.search.left.connect(self.focus_list)
         self.new = IconButton(theme, Icon.PLUS, self.tr("New article"), parent=self)
         self._nothing = EmptyState(theme, self)
-        self._nothing.acted.connect(self.acted)
+        self._nothing.acted.connect(self._act)
+        self._unread = Unread(theme, self)
+        self._unread.acted.connect(self.articles.try_again)
+        self.articles.read.connect(self._unread.put_away)
         self._faces = QStackedWidget(self)
         for face in (self.article_list, self._nothing):
             self._faces.addWidget(face)
@@ -71,29 +72,27 @@ class ListSide(SidePane):
         self.told = SearchTold(self)
         self._column.addWidget(self.told)
         self._column.addWidget(self._faces, 1)
+        self._column.addWidget(self._unread)
         OverlayScrollBar(self.article_list)
 
     def show_place(self, place: Place) -> None:
         """Show what lies there, and have the first of it read."""
         self.search.clear()
-        self._words = ""
-        self.read(place, open_first=True)
+        self._opens_first = True
+        self._begin(place)
 
     def read(self, place: Place, *, open_first: bool = False) -> None:
         """Read what lies there, or is searched for, as it is now."""
-        self._place = place
-        if self._words:
-            self._search(self._words)
-            return
-        done = partial(self._show, open_first=open_first)
-        if place.kind is Kind.TO_VERIFY:
-            self.ask(done, "articles", to_verify, self._desk.me.id, self._language)
+        self._opens_first = self._opens_first or open_first
+        if self.articles.words or place == self.articles.place:
+            self.articles.place = place
+            self.articles.refresh()
         else:
-            self.ask(done, "articles", articles.rows, self._desk.me.id, place.category_id, self._language)
+            self._begin(place)
 
     def forget_words(self) -> None:
         """Articles were written: their titles may hold other words."""
-        self._near.forget()
+        self.articles.forget_words()
 
     def mark(self, article_id: int | None) -> None:
         """This one is read."""
@@ -111,44 +110,84 @@ class ListSide(SidePane):
         if not self.article_list.currentIndex().isValid():
             self.article_list.step(1)
 
+    def _begin(self, place: Place) -> None:
+        self.article_list.scrollToTop()
+        self.articles.show_place(place)
+
     def _search(self, words: str) -> None:
-        self._words = words
         if words:
-            done = partial(self._show_found, words)
-            self.ask(done, "articles", search.found, words, self._desk.me.id, self._language, self._near)
+            self.article_list.scrollToTop()
+            self.articles.find(words)
         else:
-            self.read(self._place)
+            self._begin(self.articles.place)
 
-    def _show_found(self, words: str, found: search.Found) -> None:
-        self._show_lines(found.hits)
-        self.told.say(words, found)
-        self.sought.emit(search.marked(found.instead or words, found.also))
-
-    def _show(self, found: tuple[ArticleRow, ...], *, open_first: bool = False) -> None:
-        self._show_lines(found, open_first=open_first)
-        self.told.hide()
-        self.sought.emit(None)
-
-    def _show_lines(self, found: tuple[ArticleRow | ArticleHit, ...], *, open_first: bool = False) -> None:
-        self.articles.show_lines(found)
-        self.mark(self._shown_id)
-        self._faces.setCurrentIndex(0 if found else 1)
-        if not found:
+    def _show(self, found: search.Found | None) -> None:
+        words = self.articles.words
+        self._unread.put_away()
+        if found is None:
+            self.told.hide()
+            self.sought.emit(None)
+        else:
+            self.told.say(words, found)
+            self.sought.emit(search.marked(found.instead or words, found.also))
+        first, opens = self.articles.entry(0), self._opens_first and not words
+        self._opens_first = self._is_unread = False
+        self._faces.setCurrentIndex(0 if first else 1)
+        if first is None:
             self._say_empty()
-        elif open_first:
-            self.first_found.emit(found[0].id)
+        elif opens:
+            self.first_found.emit(first.id)
+
+    def _remember(self) -> None:
+        self._scrolled = self.article_list.verticalScrollBar().value()
+
+    def _settle(self) -> None:
+        """The articles are others: what was in sight stays there."""
+        self.mark(self._shown_id)
+        self.article_list.executeDelayedItemsLayout()
+        self.article_list.verticalScrollBar().setValue(self._scrolled)
+
+    def _say_unread(self, error: Exception) -> None:
+        """Below what is there, or in its place; where nothing is read yet, it is said there."""
+        if self.articles.rowCount():
+            self._unread.tell(error)
+        elif self._shown_id is None:
+            self.failed.emit(error)
+        else:
+            self._is_unread = True
+            title = self.tr("The articles could not be read")
+            self._nothing.say(Icon.UNPLUGGED, title, told_error(error), self.tr("Try again"))
+            self._faces.setCurrentIndex(1)
+
+    def _act(self) -> None:
+        if self._is_unread:
+            self.articles.try_again()
+        else:
+            self.acted.emit()
 
     def _say_empty(self) -> None:
-        if self._words:
+        place = self.articles.place
+        if self.articles.words:
             self._nothing.say(Icon.SEARCH, self.tr("Nothing found"), self.tr("No article holds all of these words."))
             return
-        if self._place.kind is Kind.TO_VERIFY:
-            words = self.tr("All that you answer for can be relied on.")
-            self._nothing.say(Icon.CHECK, self.tr("Nothing to verify"), words)
+        if place.kind is Kind.CATEGORY:
+            title, words = self.tr("No articles here"), self.tr("The articles of this category will be here.")
+            self._nothing.say(Icon.KNOWLEDGE, title, words, self.tr("New article"))
+            self.nothing_here.emit()
             return
-        title, words = self.tr("No articles here"), self.tr("The articles of this category will be here.")
-        self._nothing.say(Icon.KNOWLEDGE, title, words, self.tr("New article"))
-        self.nothing_here.emit()
+        title, words = {
+            Kind.TO_VERIFY: (self.tr("Nothing to verify"), self.tr("All that you answer for can be relied on.")),
+            Kind.DRAFTS: (self.tr("No drafts"), self.tr("New articles are drafts until they are published.")),
+            Kind.IN_REVIEW: (
+                self.tr("Nothing in review"),
+                self.tr("Drafts that wait for somebody to look at them will be here."),
+            ),
+            Kind.ARCHIVED: (
+                self.tr("Nothing archived"),
+                self.tr("Articles that are no longer of use, but kept, will be here."),
+            ),
+        }[place.kind]
+        self._nothing.say(Icon.CHECK, title, words)
 
     def _step(self, entry: ArticleRow | ArticleHit) -> None:
         language, anchor = (entry.language, entry.anchor) if isinstance(entry, ArticleHit) else ("", "")

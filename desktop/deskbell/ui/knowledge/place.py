@@ -1,8 +1,14 @@
 """Where the articles of the list lie."""
 
 from enum import StrEnum
+from typing import Final
 
 from msgspec import Struct
+from PySide6.QtCore import QCoreApplication
+
+from deskbell.model.articles import ArticleState
+
+translate = QCoreApplication.translate
 
 
 class Kind(StrEnum):
@@ -10,6 +16,17 @@ class Kind(StrEnum):
 
     CATEGORY = "category"
     TO_VERIFY = "to_verify"
+    DRAFTS = "drafts"
+    IN_REVIEW = "in_review"
+    ARCHIVED = "archived"
+
+
+STATES: Final = {
+    Kind.DRAFTS: ArticleState.DRAFT,
+    Kind.IN_REVIEW: ArticleState.REVIEW,
+    Kind.ARCHIVED: ArticleState.ARCHIVED,
+}
+"""The kinds that are the articles of one state, whichever category they lie in."""
 
 
 class Place(Struct, frozen=True):
@@ -17,3 +34,14 @@ class Place(Struct, frozen=True):
 
     kind: Kind
     category_id: int | None = None
+
+
+def kind_word(kind: Kind) -> str:
+    """What a place that is no category is called; "" for categories, which have names."""
+    return {
+        Kind.CATEGORY: "",
+        Kind.TO_VERIFY: translate("knowledge", "To verify"),
+        Kind.DRAFTS: translate("knowledge", "Drafts"),
+        Kind.IN_REVIEW: translate("knowledge", "In review"),
+        Kind.ARCHIVED: translate("knowledge", "Archived"),
+    }[kind]

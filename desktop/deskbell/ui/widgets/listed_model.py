@@ -1,4 +1,4 @@
-"""The pages of a list at the left of the screen of customers, and what becomes of it where one cannot be read."""
+"""The pages of a list that a search narrows, and what becomes of it where one cannot be read."""
 
 from collections.abc import Sequence
 from typing import Any
