@@ -101,6 +101,7 @@ def likeliest(
     common: int,
     texts: Sequence[Text],
     languages: Sequence[str],
+    most: int = AT_MOST,
 ) -> tuple[Likely, ...]:
     """The articles that answer best, each in one language; `languages` are those of the ticket, the best one first."""
     by_text: dict[int, list[tuple[float, Word]]] = defaultdict(list)
@@ -114,7 +115,7 @@ def likeliest(
         likely = _likely(text, by_text.get(text.text_id, ()), languages)
         if likely is not None and (text.article_id not in best or likely.score > best[text.article_id].score):
             best[text.article_id] = likely
-    ranked = sorted(best.values(), key=lambda one: (-one.score, one.text.article_id))[:AT_MOST]
+    ranked = sorted(best.values(), key=lambda one: (-one.score, one.text.article_id))[:most]
     return tuple(one for one in ranked if one.score >= _BESIDE_BEST * ranked[0].score)
 
 

@@ -100,6 +100,9 @@ def knowledge(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
     yield Scene("knowledge-settings-locked", size, filled, (_go, _read, _as_agent, _settle))
     yield Scene("knowledge-zoomed", size, filled, (_go, _read, _zoom))
     yield Scene("knowledge-to-verify", size, filled, (_go, _verify))
+    yield Scene("knowledge-drafts", size, filled, (_go, _drafts))
+    yield Scene("knowledge-beside", size, filled, (_go, _parcel, _with_files, _parcel))
+    yield Scene("knowledge-beside-narrow", (960, 620), filled, (_go, _parcel, _with_files, _parcel))
     yield Scene("knowledge-nothing-found", size, filled, (_go, partial(_search, words="qwertz")))
     yield Scene("knowledge-empty", size, filled, (_go, _be_empty))
 
@@ -192,6 +195,28 @@ def _zoom(window: QWidget) -> None:
 
 def _verify(window: QWidget) -> None:
     _screen(window).places.queue_list.step(1)
+
+
+def _drafts(window: QWidget) -> None:
+    _screen(window).places.state_list.step(1)
+
+
+def _with_files(window: QWidget) -> None:
+    """The article about lost parcels has some."""
+    runner, article = _screen(window).right._runner, _screen(window).pane.article
+    assert article is not None
+    for name, kind, size in (
+        ("Claim form of the carrier.pdf", "application/pdf", 182_000),
+        ("Terms 2026.docx", "application/octet-stream", 48_300),
+        ("Rates.xlsx", "application/octet-stream", 9_100),
+        ("label-printer-setup.exe", "application/octet-stream", 2_400_000),
+    ):
+        if name not in {file.name for file in article.files}:
+            runner.do(AddArticleFile(agent_id=1, id=3, file=OutboundAttachment(name, kind, bytes(size))))
+
+
+def _parcel(window: QWidget) -> None:
+    _screen(window).open_article(3)
 
 
 def _settle(window: QWidget) -> None:

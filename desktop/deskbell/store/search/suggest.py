@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, bindparam, func, literal_column, select, t
 from deskbell.model.answering import Suggestion
 from deskbell.model.articles import ArticleState
 from deskbell.model.kinds import MessageKind
-from deskbell.rules.suggesting import Text, Word, likeliest, rough, shown_words, telling, ticket_languages
+from deskbell.rules.suggesting import Likely, Text, Word, likeliest, rough, shown_words, telling, ticket_languages
 from deskbell.store import plain
 from deskbell.store.queries.article_uses import solved_alike
 from deskbell.store.queries.articles import seen_by
@@ -80,6 +80,19 @@ def answering(
         )
         for one in found
     )
+
+
+def alike(
+    session: Session, title: str, written: str, agent_id: int | None, language: str, article_id: int, most: int
+) -> tuple[Likely, ...]:
+    """The published articles that the agent sees and that have the most in common with the words of this one, so many of them at most."""
+    words = telling(title, [written[:_LOOKED_AT]])
+    if not words:
+        return ()
+    holding, common = _held_by(session, words)
+    found = _texts(session, rough(words, holding, common), agent_id)
+    texts = [one for one in found if one.article_id != article_id]
+    return likeliest(words, holding, common, texts, (language,), most)
 
 
 def _held_by(session: Session, words: Sequence[Word]) -> tuple[list[list[int]], int]:

@@ -14,10 +14,12 @@ from deskbell.rules.asked_addresses import ticket_address
 from deskbell.rules.markdown.reading import Target
 from deskbell.ui.canned.languages import language_name
 from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.knowledge.article_files import ArticleFiles
 from deskbell.ui.knowledge.article_view import ArticleView
 from deskbell.ui.knowledge.find_bar import FindBar
 from deskbell.ui.knowledge.lines import LinesModel, LinesView, PlaceDelegate, PlaceLine
 from deskbell.ui.knowledge.reading import Shown
+from deskbell.ui.knowledge.related_list import RelatedList
 from deskbell.ui.knowledge.words import TRUST_TONES, state_word, trust_word
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -94,6 +96,10 @@ class ArticlePane(Pane):
         self.outline_list = self._list(self.outline, self.tr("Headings"))
         self.links_list = self._list(self.links, self.tr("Linked from"))
         self.uses_list = self._list(self.uses, self.tr("Tickets that used it"))
+        self.related = RelatedList(theme, self)
+        self.related.chosen.connect(lambda article_id: self.article_wanted.emit(article_id, ""))
+        self.related.changed.connect(self._fit_side)
+        self.files = ArticleFiles(theme, self)
         self._outline_head = SectionHead(self.tr("On this page"), self)
         self._links_head = SectionHead(self.tr("Linked from"), self)
         self._uses_head = SectionHead(self.tr("Tickets that used it"), self)
@@ -111,7 +117,10 @@ class ArticlePane(Pane):
 
     def show_article(self, shown: Shown) -> None:
         """Show it from its beginning."""
-        article = self.article = shown.article
+        before, article = self.article, shown.article
+        if before is None or before.id != article.id:
+            self.related.show_related(())
+        self.article = article
         laid = shown.laid
         if laid.heavy:
             self.view.show_source(article.text.body[:LONGEST_TEXT])
@@ -131,6 +140,7 @@ class ArticlePane(Pane):
         self.uses.show_lines(
             [PlaceLine(f"#{one.ticket_id} {one.subject}", ticket_id=one.ticket_id) for one in article.used_in]
         )
+        self.files.show_files(shown.attachments)
         self._faces.setCurrentIndex(0)
         self._fit_side()
 
@@ -231,7 +241,8 @@ class ArticlePane(Pane):
         self.links_list.setMaximumHeight(max(1, links) * row + 2)
         self.uses_list.setMaximumHeight(max(1, uses) * row + 2)
         self.outline_list.setMaximumHeight(max(1, headings) * row + 2)
-        self._side.setVisible((headings > 1 or links + uses > 0) and self.width() >= self._theme.px(_ROOM_FOR_SIDE))
+        there = headings > 1 or links + uses > 0 or not self.related.is_empty
+        self._side.setVisible(there and self.width() >= self._theme.px(_ROOM_FOR_SIDE))
 
     def _lay(self) -> None:
         bar = QHBoxLayout()
@@ -259,7 +270,7 @@ class ArticlePane(Pane):
         below.setContentsMargins(S8, S16, S12, S16)
         below.setSpacing(S4)
         links, uses = (self._links_head, self.links_list), (self._uses_head, self.uses_list)
-        for part in (self._outline_head, self.outline_list, *links, *uses):
+        for part in (self._outline_head, self.outline_list, self.related, *links, *uses):
             below.addWidget(part)
         below.addStretch(1)
         for label in (self._outline_head, self._links_head, self._uses_head):
@@ -281,6 +292,7 @@ class ArticlePane(Pane):
         column.addWidget(Line(parent=self))
         column.addWidget(self.find_bar)
         column.addLayout(row, 1)
+        column.addWidget(self.files)
         self._faces.addWidget(article)
         self._faces.addWidget(self._empty)
         whole = QVBoxLayout(self)

@@ -1,16 +1,22 @@
 """Reading one article after the other: back and forward, links, files, and what stands there where there is none."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 
+from deskbell.model.articles import RelatedArticle
+from deskbell.store.search.related import related
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.knowledge.article_errands import ArticleErrands
 from deskbell.ui.knowledge.article_pane import ArticlePane
+from deskbell.ui.knowledge.file_errands import FileErrands
 from deskbell.ui.knowledge.reading import Shown, shown
 from deskbell.ui.knowledge.visits import Visits
 from deskbell.ui.knowledge.words import callout_words, my_language
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
+from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.words import told_error
 
 
@@ -31,7 +37,7 @@ class Reader(QObject):
     told = Signal(str)
     failed = Signal(object)
 
-    def __init__(self, runner: Runner, desk: DeskNow, prompts: Prompts, pane: ArticlePane) -> None:
+    def __init__(self, theme: ThemeSource, runner: Runner, desk: DeskNow, prompts: Prompts, pane: ArticlePane) -> None:
         super().__init__(pane)
         self._runner = runner
         self._desk = desk
@@ -41,10 +47,12 @@ class Reader(QObject):
         self._visits = Visits()
         # What is shown instead could not be read.
         self.unread = False
-        self._errands = ArticleErrands(runner, prompts, desk.me.id, self)
+        self._errands = ArticleErrands(prompts, self)
         self._errands.address_wanted.connect(self.address_wanted)
-        self._errands.told.connect(self.told)
-        self._errands.failed.connect(self.failed)
+        self._files = FileErrands(theme, runner, prompts, desk.me.id, pane.files, pane)
+        self._files.link_wanted.connect(self._errands.follow)
+        self._files.told.connect(self.told)
+        self._files.failed.connect(self.failed)
         pane.article_wanted.connect(self.open)
         pane.language_wanted.connect(self._choose_language)
         pane.went.connect(self.go)
@@ -111,6 +119,18 @@ class Reader(QObject):
         self.shown.emit()
         if anchor:
             pane.view.go_to_anchor(anchor)
+        self._ask_related(found.article.id)
+
+    def _ask_related(self, article_id: int) -> None:
+        """They come when the article is before the person's eyes; that they could not be read is no reason to say anything."""
+        asked = (related, self._desk.me.id, article_id, self._language)
+        topic = ("related articles", id(self))
+        done = partial(self._show_related, article_id)
+        self._runner.ask(*asked, done=done, failed=_leave, owner=self._pane, topic=topic)
+
+    def _show_related(self, article_id: int, found: tuple[RelatedArticle, ...]) -> None:
+        if self._pane.article is not None and self._pane.article.id == article_id:
+            self._pane.related.show_related(found)
 
     def _choose_language(self, language: str) -> None:
         if self._pane.article is not None:
@@ -118,4 +138,8 @@ class Reader(QObject):
 
     def _open_file(self, file_id: int) -> None:
         if self._pane.article is not None:
-            self._errands.open_file(self._pane.article, file_id)
+            self._files.open_file(self._pane.article, file_id)
+
+
+def _leave(_error: Exception) -> None:
+    """The article is there; the next one asks again."""

@@ -53,7 +53,7 @@ class KnowledgeScreen(PlaceScreen):
         self.listed = ListSide(theme, runner, desk, self)
         self.right = RightSide(theme, runner, desk, prompts, kept, self)
         self.pane = self.right.pane
-        self.reader = Reader(runner, desk, prompts, self.pane)
+        self.reader = Reader(theme, runner, desk, prompts, self.pane)
         self.printing = ArticlePrinting(theme, runner, desk, prompts, self)
         for part, stretch, least in ((self.places, 0, 140), (self.listed, 0, 220), (self.right, 1, 360)):
             self.addWidget(part)
