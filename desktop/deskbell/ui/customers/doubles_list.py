@@ -11,7 +11,6 @@ from deskbell.model.customers import Like
 from deskbell.model.doubles import Double
 from deskbell.ui.customers.doubles_model import DoublesDelegate, DoublesModel
 from deskbell.ui.customers.stepped_list import SteppedList
-from deskbell.ui.customers.unread import Unread
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -24,6 +23,7 @@ from deskbell.ui.widgets.label import ElidedLabel, Label
 from deskbell.ui.widgets.overlay_scroll_bar import OverlayScrollBar
 from deskbell.ui.widgets.pane import Line, Pane
 from deskbell.ui.widgets.segments import Segments
+from deskbell.ui.widgets.unread import Unread
 from deskbell.ui.words import count_word, told_error
 
 _NOBODY: Final = (0, 0)

@@ -13,10 +13,10 @@ from deskbell.model.doubles import Double, DoubleGroup, DoublesPage
 from deskbell.model.kinds import Entity
 from deskbell.store.queries import doubles
 from deskbell.ui.customers.customer_lines import CardGround
-from deskbell.ui.customers.listed_model import ListedModel
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.type import TextRole, Weight
 from deskbell.ui.widgets.avatar import avatar_pixmap
+from deskbell.ui.widgets.listed_model import ListedModel
 
 
 class DoublesModel(ListedModel):

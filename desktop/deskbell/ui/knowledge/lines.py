@@ -78,9 +78,6 @@ class LinesModel(ListedModel):
         self.become(lines, whole=True)
         self.read.emit()
 
-    def row_of(self, entry_id: int | str | None) -> int | None:
-        return next((row for row, entry in enumerate(self._entries) if entry.id == entry_id), None)
-
     def sentence(self, entry: Any) -> str:
         match entry:
             case ArticleRow():
