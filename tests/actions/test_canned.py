@@ -165,3 +165,27 @@ def test_a_draft_keeps_which_macro_waits_for_it(small: SmallDesk) -> None:
         perform(small.desk, SaveDraft(agent_id=small.ona, **wanted, text="Wait", macro_id=macro_id))
         (kept,) = small.desk.read(drafts.of_ticket, small.ona, placed.ticket_id)
         assert kept.macro_id == macro_id
+
+
+def test_a_number_is_one_reply_s_of_an_owner_and_ones_own_goes_first(small: SmallDesk) -> None:
+    desk, ona, tomas = small.desk, small.ona, small.tomas
+    first, second = save(desk, ona, number=3), save(desk, ona, name="Refund", number=4)
+    own = save(desk, tomas, owner_id=tomas, name="Mine", number=3)
+    save(desk, ona, name="Nowhere", number=12)
+
+    def numbered(agent_id: int) -> dict[int, tuple[int, str]]:
+        return {number: (one.id, one.name) for number, one in desk.read(canned.numbered, agent_id).items()}
+
+    assert numbered(ona) == {3: (first, "Thanks"), 4: (second, "Refund")}
+    assert numbered(tomas) == {3: (own, "Mine"), 4: (second, "Refund")}
+    save(desk, ona, id=second, name="Refund", number=3, version=1)
+    assert numbered(ona) == {3: (second, "Refund")}
+    assert (seen(desk, ona)[first].number, seen(desk, ona)[first].version) == (0, 1)
+    assert numbered(tomas) == {3: (own, "Mine")}
+
+
+def test_one_is_read_with_whom_it_is_for(small: SmallDesk) -> None:
+    made = save(small.desk, small.ona)
+    reply, ticket_id, _ = small.desk.read(canned.one_for, made, 7, small.ona)
+    assert (reply, ticket_id) == (seen(small.desk, small.ona)[made], 7)
+    assert small.desk.read(canned.one_for, made + 1, 7, small.ona)[0] is None

@@ -9,7 +9,18 @@ from deskbell.model.canned import WHOEVER, Actions, Handing
 from deskbell.model.checklist import ChecklistItem
 from deskbell.model.kinds import Deed, Priority, Shelf, Status, TicketType
 from deskbell.model.rows import TicketRow
-from deskbell.rules.macros import Effect, effects, evening_in, fresh, morning_in, named, steps_of, tags
+from deskbell.rules.macros import (
+    Effect,
+    asked,
+    effects,
+    evening_in,
+    fresh,
+    morning_in,
+    named,
+    steps_of,
+    tags,
+    with_names,
+)
 
 AT = datetime(2026, 11, 26, tzinfo=UTC)
 ROW = TicketRow(
@@ -51,7 +62,10 @@ ME = 1
         (Actions(due_days=0), (Effect(Deed.DUE, 0),)),
         (Actions(type=TicketType.TASK), (Effect(Deed.TYPE, TicketType.TASK),)),
         (Actions(priority=Priority.URGENT), (Effect(Deed.PRIORITY, Priority.URGENT),)),
-        (Actions(team_id=7), (Effect(Deed.TEAM, True),)),
+        (Actions(team_id=7), (Effect(Deed.TEAM, 7),)),
+        (Actions(assignee_id=5), (Effect(Deed.ASSIGNED, 5),)),
+        (Actions(assignee_id=ME), (Effect(Deed.ASSIGNED, True),)),
+        (Actions(assignee_id=2), ()),
         (Actions(followers=(WHOEVER,)), (Effect(Deed.FOLLOWED, True),)),
         (Actions(followers=(WHOEVER, 1, 2, 3)), (Effect(Deed.FOLLOWED, True), Effect(Deed.FOLLOWED, 2))),
         (Actions(checklist=("Ask", " Ask", "Tell")), (Effect(Deed.CHECKLIST, 2),)),
@@ -123,3 +137,32 @@ def test_whoever_uses_it_is_named_once() -> None:
 def test_steps_are_as_they_are_kept() -> None:
     assert steps_of(("  Ask  the bank", "", "Tell", "Tell ")) == ("Ask the bank", "Tell")
     assert fresh(("Ask", "Tell"), (ChecklistItem("a", "Tell"),)) == ("Ask",)
+
+
+def test_agents_and_teams_are_named_and_who_is_gone_is_no_effect() -> None:
+    agents, teams = {ME: "Ona", 5: "Rasa"}, {7: "Orders"}
+    found = effects(Actions(assignee_id=5, team_id=7, priority=Priority.HIGH), ROW, ME)
+    assert with_names(found, agents, teams) == (
+        Effect(Deed.ASSIGNED, "Rasa"),
+        Effect(Deed.PRIORITY, Priority.HIGH),
+        Effect(Deed.TEAM, "Orders"),
+    )
+    assert with_names(effects(Actions(assignee_id=6, team_id=8), ROW, ME), agents, teams) == ()
+    mine = effects(Actions(assign=Handing.ME), ROW, ME)
+    assert with_names(mine, {}, {}) == mine
+
+
+@pytest.mark.parametrize(
+    ("actions", "assigns", "assignee"),
+    [
+        (Actions(), False, None),
+        (Actions(assign=Handing.NOBODY), True, None),
+        (Actions(assign=Handing.ME), True, ME),
+        (Actions(assignee_id=5), True, 5),
+        (Actions(assignee_id=6), False, None),
+    ],
+    ids=["as it is", "nobody", "me", "by name", "who has left"],
+)
+def test_who_has_it_then(actions: Actions, assigns: bool, assignee: int | None) -> None:
+    command = asked(actions, (7,), ME, {ME, 5}, AT)
+    assert (command.assigns, command.assignee_id) == (assigns, assignee)

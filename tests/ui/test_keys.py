@@ -23,6 +23,7 @@ UI_MD = {
     "send_wait": "Ctrl+Shift+P", "next_wrong": "F7", "find_written": "Ctrl+F", "replace_written": "Ctrl+H",
     "macro": "Shift+M", "go_inbox": "G, I", "go_knowledge": "G, K", "go_customers": "G, C", "go_organisations": "G, O", "go_doubles": "G, D", "go_settings": "G, S", "keys": "?", "new_ticket": "C", "print": "Ctrl+P",
     "bold": "Ctrl+B", "italic": "Ctrl+I", "list": "Ctrl+Shift+8", "numbers": "Ctrl+Shift+7", "quote": "Ctrl+Shift+9", "code": "Ctrl+Shift+C", "text_link": "Ctrl+Shift+K",
+    **{f"reply_{number}": str(number) for number in range(1, 10)},
     "save_search": "Ctrl+S", "remove_marked": "Del", "form": "V", "order": "O", "look": "L", "save_view": "Shift+S", "change_view": "F2",
 }  # fmt: skip
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, case, delete, func, insert, literal, select, update
 
 from deskbell.actions.deeds import record
-from deskbell.model.canned import NO_ACTIONS, RemoveCannedReply, SaveCannedReply, UseCannedReply
+from deskbell.model.canned import NO_ACTIONS, NUMBERS, RemoveCannedReply, SaveCannedReply, UseCannedReply
 from deskbell.model.checklist import ChecklistItem
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Deed, Entity
@@ -37,6 +37,7 @@ def save_canned(session: Session, command: SaveCannedReply) -> int:
         "shortcut": canned.clean_shortcut(command.shortcut),
         "owner_id": command.owner_id,
         "mailbox_id": command.mailbox_id,
+        "number": command.number if command.number in NUMBERS else 0,
     }
     if command.id == 0:
         made = insert(canned_reply).values(**values, created_at=session.now).returning(canned_reply.c.id)
@@ -59,6 +60,7 @@ def save_canned(session: Session, command: SaveCannedReply) -> int:
         for text in texts.values()
     ]
     session.connection.execute(insert(canned_text), rows)
+    _take_number(session, command, reply_id)
     _keep_actions(session, command, reply_id)
     _keep_files(session, command, reply_id)
     record(session, command, Deed.SETTINGS, [], reply_id)
@@ -161,6 +163,14 @@ def _keep_files(session: Session, command: SaveCannedReply, reply_id: int) -> No
         )
 
 
+def _take_number(session: Session, command: SaveCannedReply, reply_id: int) -> None:
+    """Another one of the same owner that had the number has none any more."""
+    if command.number in NUMBERS:
+        other = canned_reply.c.number == command.number, canned_reply.c.id != reply_id
+        whose = canned_reply.c.owner_id.is_not_distinct_from(command.owner_id)
+        session.connection.execute(update(canned_reply).where(*other, whose).values(number=0))
+
+
 def _keep_actions(session: Session, command: SaveCannedReply, reply_id: int) -> None:
     session.connection.execute(delete(canned_action).where(canned_action.c.reply_id == reply_id))
     wanted = command.actions
@@ -178,6 +188,7 @@ def _keep_actions(session: Session, command: SaveCannedReply, reply_id: int) -> 
             "checklist": tuple(kept(ChecklistItem("", step)).text for step in steps_of(wanted.checklist)),
             "priority": None if wanted.priority is None else int(wanted.priority),
             "team_id": wanted.team_id,
+            "assignee_id": wanted.assignee_id,
         }
         session.connection.execute(insert(canned_action), row)
 

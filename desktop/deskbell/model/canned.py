@@ -41,7 +41,8 @@ class Handing(StrEnum):
 
 
 class Actions(Struct, frozen=True):
-    """What using a reply does to the ticket besides: then it is a macro. `snooze_days` 0 leaves a ticket where it lies.
+    """What using a reply does to the ticket besides: then it is a macro. `snooze_days` 0 leaves a ticket where it lies. `assignee_id` is who has it then, where
+    that is somebody by name; `assign` is AS_IT_IS for these.
 
     It is due in the evening in `due_days`, 0 for today; None leaves the due date as it is, and so does None the `type`. `followers` are agents (ids), among
     them `WHOEVER`; `checklist` are steps that are put on the ticket's checklist.
@@ -58,6 +59,7 @@ class Actions(Struct, frozen=True):
     checklist: tuple[str, ...] = ()
     priority: Priority | None = None
     team_id: int | None = None
+    assignee_id: int | None = None
 
 
 WHOEVER: Final = 0
@@ -65,11 +67,14 @@ WHOEVER: Final = 0
 
 NO_ACTIONS: Final = Actions()
 
+NUMBERS: Final = range(1, 10)
+"""A reply with one of these is at hand by a key of its own."""
+
 
 class CannedReply(Struct, frozen=True):
     """One reply in all its languages. `owner_id` is whom it is private to, None where it is everybody's; `folder` and `shortcut` may be "".
 
-    A ticket that is begun with it leaves from the mailbox `mailbox_id`, None for whichever is chosen.
+    A ticket that is begun with it leaves from the mailbox `mailbox_id`, None for whichever is chosen. `number` is one of `NUMBERS`, 0 for none.
 
     `used_week` and `used_month` are how often anybody used it within 7 and 30 days, `last_used` is when whoever reads this did so, as far as is known.
     """
@@ -87,17 +92,26 @@ class CannedReply(Struct, frozen=True):
     last_used: datetime | None = None
     actions: Actions = NO_ACTIONS
     mailbox_id: int | None = None
+    number: int = 0
 
     def begins_tickets(self) -> bool:
         """Whether it is a template for new tickets: one with a subject."""
         return any(text.subject for text in self.texts)
 
 
+class Numbered(Struct, frozen=True):
+    """A reply that is at hand by its number."""
+
+    id: int
+    name: str
+
+
 class SaveCannedReply(Command, frozen=True, kw_only=True):
     """Make a canned reply (id 0) or change one: all of it. `owner_id` is whom it is private to, None for a shared one.
 
     `files` are not in the database yet. `files_from` are files of canned replies, of this one or of the one that it is a copy of, `attachments_from`
-    attachments of messages and drafts. A private reply may be made a shared one; a shared one stays that.
+    attachments of messages and drafts. A private reply may be made a shared one; a shared one stays that. Another reply of the same owner that has the `number`
+    has none any more.
     """
 
     id: int
@@ -112,6 +126,7 @@ class SaveCannedReply(Command, frozen=True, kw_only=True):
     actions: Actions = NO_ACTIONS
     version: int = 0
     mailbox_id: int | None = None
+    number: int = 0
 
 
 class RemoveCannedReply(Command, frozen=True, kw_only=True):

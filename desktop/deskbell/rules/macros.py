@@ -1,6 +1,6 @@
 """Macros: what a reply that does more than to be sent does to a ticket."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from msgspec import Struct
@@ -16,12 +16,13 @@ _MORNING = time(9)
 
 
 class Effect(Struct, frozen=True):
-    """One thing that will be another. The value is a `Status` for STATUS, a `TicketType` for TYPE, a `Priority` for PRIORITY, whether it is oneself for ASSIGNED, the names of the tags
-    that come (TAGGED) or go (with `off`), the days for SNOOZED and DUE, how many more there are for CHECKLIST, and for FOLLOWED, where True is oneself.
+    """One thing that will be another. The value is a `Status` for STATUS, a `TicketType` for TYPE, a `Priority` for PRIORITY, whether it is oneself for ASSIGNED, or else whose id or name
+    it is, a team's id or name for TEAM, the names of the tags that come (TAGGED) or go (with `off`), the days for SNOOZED and DUE, how many more there are for
+    CHECKLIST, and for FOLLOWED, where True is oneself.
     """
 
     kind: Deed
-    value: Status | TicketType | Priority | bool | tuple[str, ...] | int
+    value: Status | TicketType | Priority | bool | tuple[str, ...] | int | str
     off: bool = False
 
 
@@ -32,6 +33,8 @@ def effects(actions: Actions, row: TicketRow | None, me: int) -> tuple[Effect, .
         found.append(Effect(Deed.STATUS, actions.status))
     if actions.assign is Handing.ME and (row is None or row.assignee_id != me):
         found.append(Effect(Deed.ASSIGNED, True))
+    if actions.assignee_id is not None and (row is None or row.assignee_id != actions.assignee_id):
+        found.append(Effect(Deed.ASSIGNED, actions.assignee_id if actions.assignee_id != me else True))
     if actions.assign is Handing.NOBODY and (row is None or row.assignee_id is not None):
         found.append(Effect(Deed.ASSIGNED, False))
     coming = tuple(name for name in tags(actions.add_tags) if row is None or name not in row.tags)
@@ -50,7 +53,7 @@ def effects(actions: Actions, row: TicketRow | None, me: int) -> tuple[Effect, .
     if actions.priority is not None and (row is None or actions.priority is not row.priority):
         found.append(Effect(Deed.PRIORITY, actions.priority))
     if actions.team_id is not None and (row is None or actions.team_id != row.team_id):
-        found.append(Effect(Deed.TEAM, True))
+        found.append(Effect(Deed.TEAM, actions.team_id))
     following = set(named(actions.followers, me)) - set(() if row is None else row.followers)
     if me in following:
         found.append(Effect(Deed.FOLLOWED, True))
@@ -61,20 +64,35 @@ def effects(actions: Actions, row: TicketRow | None, me: int) -> tuple[Effect, .
     return tuple(found)
 
 
+def with_names(found: Iterable[Effect], agents: Mapping[int, str], teams: Mapping[int, str]) -> tuple[Effect, ...]:
+    """With the names of agents and teams for their ids. Nobody is given a ticket who has left the desk, nor a team that is gone: that is no effect."""
+    named: list[Effect] = []
+    for effect in found:
+        names = {Deed.ASSIGNED: agents, Deed.TEAM: teams}.get(effect.kind)
+        value = effect.value
+        if names is None or isinstance(value, bool) or not isinstance(value, int):
+            named.append(effect)
+        elif value in names:
+            named.append(Effect(effect.kind, names[value]))
+    return tuple(named)
+
+
 def asked(
     actions: Actions, tickets: tuple[int, ...], me: int, there: Collection[int], here: datetime, *, name: str = ""
 ) -> ApplyMacro:
-    """The command of the agent `me` that does this to tickets, as the macro of this name. `there` are the desk's agents: who has left it follows nothing.
+    """The command of the agent `me` that does this to tickets, as the macro of this name. `there` are the desk's agents: who has left it follows nothing, and
+    is given nothing.
     `here` (aware) is now by the agent's clock.
     """
     back = morning_in(actions.snooze_days, here.date(), None)
+    by_name = actions.assignee_id if actions.assignee_id in there else None
     return ApplyMacro(
         agent_id=me,
         tickets=tickets,
         name=name,
         status=actions.status,
-        assigns=actions.assign is not Handing.AS_IT_IS,
-        assignee_id=me if actions.assign is Handing.ME else None,
+        assigns=actions.assign is not Handing.AS_IT_IS or by_name is not None,
+        assignee_id=me if actions.assign is Handing.ME else by_name,
         add_tags=actions.add_tags,
         remove_tags=actions.remove_tags,
         until=back.astimezone(UTC) if back is not None else None,

@@ -16,6 +16,7 @@ from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.inbox.ticket_list import TicketList
 from deskbell.ui.keys import Keys
 from deskbell.ui.pane_keys import bind_pane_keys
+from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket_keys import TicketKeys
 from deskbell.ui.ticket_menus import TicketMenus
@@ -36,6 +37,7 @@ class ConversationKeys(QObject):
     def __init__(
         self,
         theme: ThemeSource,
+        runner: Runner,
         keys: Keys,
         deeds: Deeds,
         menus: TicketMenus,
@@ -45,6 +47,8 @@ class ConversationKeys(QObject):
     ) -> None:
         super().__init__(keys)
         self._theme = theme
+        self._runner = runner
+        self._keys = keys
         self._place = place
         self._tickets = tickets
         TicketKeys(theme, keys, deeds, menus, self._targets, self._card, self._anchor, desk)
@@ -66,7 +70,11 @@ class ConversationKeys(QObject):
         self._tickets.model.shown.connect(soon, Qt.ConnectionType.SingleShotConnection)
 
     def _begin_to_look(self) -> None:
-        """Not before: the table of rights is not waited for with the first list."""
+        """Not before: the table of rights is not waited for with the first list, nor are the replies at hand."""
+        from deskbell.ui.canned.at_hand import RepliesAtHand
+
+        chosen = self._tickets.model.chosen
+        RepliesAtHand(self._keys, self._runner, self._desk, lambda: self._place.pane, chosen)
         self._tickets.model.shown.connect(self._look_for_rights)
         self._desk.changed.connect(self._look_for_rights)
         self._look_for_rights()

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
-from deskbell.model.canned import CannedReply, Handing
+from deskbell.model.canned import CannedReply
 from deskbell.model.commands import (
     Assign,
     ChangeTags,
@@ -193,17 +193,18 @@ class Deeds(QObject):
 
     def apply_macro(self, tickets: tuple[int, ...], macro: CannedReply) -> None:
         """Do all that a macro does to tickets."""
-        actions, mine = macro.actions, macro.actions.assign is Handing.ME
+        actions = macro.actions
         there = {agent.id for agent in self.desk.agents}
         team = self.desk.team(actions.team_id)
         here = datetime.now(UTC).astimezone()
         command = asked(actions, tickets, self._me, there, here, name=macro.name)
+        taker = self.desk.agent(command.assignee_id)
 
         def changed(row: TicketRow) -> TicketRow:
             if command.status is not None:
                 row = replace(row, status=command.status, snoozed_until=None)
             if command.assigns:
-                row = replace(row, assignee_id=command.assignee_id, assignee=self.desk.me.name if mine else "")
+                row = replace(row, assignee_id=command.assignee_id, assignee="" if taker is None else taker.name)
             kept = {*row.tags} - {*command.remove_tags}
             names = tuple(sorted(kept | {*command.add_tags}, key=str.casefold))
             missing = fresh(actions.checklist, row.checklist)

@@ -7,6 +7,7 @@ from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
 
+from deskbell.model.canned import NUMBERS
 from deskbell.model.marking import QT_TRANSLATE_NOOP
 from deskbell.ui.theme.icons import Icon
 
@@ -19,6 +20,7 @@ class KeyAction(Struct, frozen=True):
 
     Single letters work only while no text field has the focus: a field takes them before the window does. `writing`: works in the text that is
     written, where a letter alone would be typed. `fixed`: what everybody expects of these keys, so that nobody can have others.
+    `number` stands in the title of one of several such.
     """
 
     id: str
@@ -28,11 +30,12 @@ class KeyAction(Struct, frozen=True):
     group: str
     writing: bool = False
     fixed: bool = False
+    number: int = 0
 
     @property
     def words(self) -> str:
         """What it is called, in the person's language."""
-        return QCoreApplication.translate("keys", self.title)
+        return QCoreApplication.translate("keys", self.title).replace("%1", str(self.number))
 
     @property
     def head(self) -> str:
@@ -117,6 +120,17 @@ TABLE: Final[tuple[KeyAction, ...]] = (
     KeyAction("canned", _T("keys", "Put in a canned reply…"), (), Icon.CANNED, _WRITING),
     KeyAction("article", _T("keys", "Put in an article…"), (), Icon.KNOWLEDGE, _WRITING),
     KeyAction("macro", _T("keys", "Use a macro…"), ("Shift+M",), Icon.MACRO, _WRITING),
+    *(
+        KeyAction(
+            f"reply_{number}",
+            _T("keys", "Canned reply or macro %1"),
+            (str(number),),
+            Icon.MACRO,
+            _WRITING,
+            number=number,
+        )
+        for number in NUMBERS
+    ),
     KeyAction("save_canned", _T("keys", "Save the answer as a canned reply…"), (), Icon.SAVE, _WRITING),
     KeyAction("plain_text", _T("keys", "Plain text, or formatting again"), (), Icon.UNFORMAT, _WRITING),
     KeyAction("find_written", _T("keys", "Find in what I write"), ("Ctrl+F",), Icon.SEARCH, _WRITING, fixed=True),

@@ -334,7 +334,7 @@ class MainWindow(QWidget):
             self.inbox.tickets.show_badges(self.viewing.badges())
 
     def _bind_keys(self) -> None:
-        keys = self.keys
+        keys, desk, tickets = self.keys, self._desk, self.inbox.tickets
         self.inbox.bind(keys)
         # Made when it is first wanted.
         keys.bind("play", lambda: self.playing.step())  # noqa: PLW0108
@@ -349,7 +349,7 @@ class MainWindow(QWidget):
         bind_shown_over(keys, (self._theme, self.runner, self._feed, self._desk, self.deeds), self)
         keys.bind("new_ticket", self.new_ticket)
         keys.bind("new_from_template", self._new_tickets.open_from_template)
-        ConversationKeys(self._theme, keys, self.deeds, self._menus, self._place, self.inbox.tickets, self._desk)
+        ConversationKeys(self._theme, self.runner, keys, self.deeds, self._menus, self._place, tickets, desk)
 
     def _look_for_worker(self) -> None:
         self._import_action.setEnabled(self._desk.runs_worker)

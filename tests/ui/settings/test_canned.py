@@ -173,7 +173,8 @@ def test_a_reply_becomes_a_macro(dialog: SettingsDialog, office: Office, apply: 
     box.activated.emit(box.currentIndex())
     type_into(page, "Put on tags", "Done, VIP ")
     macro = page.form.macro
-    for choices, value in ((macro.due, 3), (macro.type, TicketType.TASK)):
+    ona = office.me
+    for choices, value in ((macro.due, 3), (macro.type, TicketType.TASK), (macro.assign, ona)):
         choices.setCurrentIndex(choices.findData(value))
     macro.followers.tick(WHOEVER)
     macro.checklist.setPlainText("Ask the bank\n\nTell them ")
@@ -185,6 +186,7 @@ def test_a_reply_becomes_a_macro(dialog: SettingsDialog, office: Office, apply: 
         type=TicketType.TASK,
         followers=(WHOEVER,),
         checklist=("Ask the bank", "Tell them"),
+        assignee_id=ona,
     )
     page.open_one(made)
     qtbot.waitUntil(page.form.fold.is_open)
@@ -213,6 +215,21 @@ def test_an_agent_changes_their_own_alone(
     write(page, "Yours, Ona")
     apply(dialog)
     assert kept(office)["Mine"].owner_id == (office.me if role is Role.AGENT else None)
+
+
+def test_a_reply_gets_a_number_which_another_one_loses(
+    dialog: SettingsDialog, office: Office, apply: Apply, qtbot: QtBot
+) -> None:
+    other, made = save(office, "Refund", number=2), save(office)
+    page = opened(dialog, qtbot)
+    page.open_one(made)
+    box = page.form.number
+    assert [box.itemText(place) for place in range(4)] == ["None", "1", "2 · Refund", "3"]
+    box.setCurrentIndex(2)
+    box.activated.emit(2)
+    apply(dialog)
+    assert {one.id: one.number for one in kept(office).values()} == {made: 2, other: 0}
+    qtbot.waitUntil(lambda: "number 2" in page.entries[made].accessibleName())
 
 
 def test_a_subject_makes_it_a_template(dialog: SettingsDialog, office: Office, apply: Apply, qtbot: QtBot) -> None:

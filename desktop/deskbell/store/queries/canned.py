@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Row, and_, bindparam, case, func, or_, select
 
-from deskbell.model.canned import NO_ACTIONS, Actions, CannedFile, CannedReply, CannedText, Handing
+from deskbell.model.canned import NO_ACTIONS, Actions, CannedFile, CannedReply, CannedText, Handing, Numbered
 from deskbell.model.fields import FieldValue
 from deskbell.model.kinds import Priority, Status, TicketType
 from deskbell.model.mail import OutboundAttachment
@@ -24,6 +24,11 @@ _DAY_MS = 86_400_000
 # In an office the database keeps others' private ones from being seen; in a file the program does.
 _SEEN = or_(canned_reply.c.owner_id.is_(None), canned_reply.c.owner_id == bindparam("agent"))
 _REPLIES = select(canned_reply).where(_SEEN).order_by(canned_reply.c.id)
+_NUMBERED = (
+    select(canned_reply.c.id, canned_reply.c.name, canned_reply.c.number)
+    .where(_SEEN, canned_reply.c.number > 0)
+    .order_by(canned_reply.c.owner_id.is_not(None), canned_reply.c.id.desc())
+)
 _TEXTS = (
     select(canned_text)
     .join(canned_reply, canned_reply.c.id == canned_text.c.reply_id)
@@ -86,6 +91,18 @@ def replies(session: Session, agent_id: int) -> tuple[CannedReply, ...]:
     )
 
 
+def numbered(session: Session, agent_id: int) -> dict[int, Numbered]:
+    """The replies that are at hand by a number, by that: of two the agent's own one."""
+    found = session.connection.execute(_NUMBERED, {"agent": agent_id})
+    return {row.number: Numbered(row.id, row.name) for row in found}
+
+
+def one_for(session: Session, reply_id: int, ticket_id: int, agent_id: int) -> "tuple[CannedReply | None, int, Asker]":
+    """A reply, and the customer of the ticket (id) that it is wanted for."""
+    found = (one for one in replies(session, agent_id) if one.id == reply_id)
+    return next(found, None), ticket_id, asker(session, ticket_id)
+
+
 def files_of(session: Session, reply_id: int, agent_id: int) -> tuple[OutboundAttachment, ...]:
     """The files of a reply with their bytes, to go along with an answer."""
     found = session.connection.execute(_BYTES, {"reply": reply_id, "agent": agent_id}).all()
@@ -141,6 +158,7 @@ def _reply(
         last_used=_moment(use.mine) if use is not None else None,
         actions=actions,
         mailbox_id=row.mailbox_id,
+        number=row.number,
     )
 
 
@@ -158,6 +176,7 @@ def _actions(row: Row[*tuple[Any, ...]], names: Mapping[str, str]) -> Actions:
         checklist=tuple(row.checklist),
         priority=None if row.priority is None else Priority(row.priority),
         team_id=row.team_id,
+        assignee_id=row.assignee_id,
     )
 
 

@@ -360,10 +360,10 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "canned_reply": (
         _agent.see(f"{_mine('owner_id')} OR owner_id IS NULL AND {_HERE}"),
         _agent.add(_mine("owner_id")),
-        _agent.change("owner_id folder name shortcut mailbox_id version", _mine("owner_id")),
+        _agent.change("owner_id folder name shortcut mailbox_id number version", _mine("owner_id")),
         _agent.remove(_mine("owner_id")),
         _manager.add(f"owner_id IS NULL AND {_HERE}"),
-        _manager.change("owner_id folder name shortcut mailbox_id version", f"owner_id IS NULL AND {_HERE}"),
+        _manager.change("owner_id folder name shortcut mailbox_id number version", f"owner_id IS NULL AND {_HERE}"),
         _manager.remove(f"owner_id IS NULL AND {_HERE}"),
         _worker.see(),
     ),

@@ -17,6 +17,8 @@ canned_reply = Table(
     Column("version", Integer, nullable=False, server_default="1"),
     # Where a ticket that is begun with it leaves from, NULL for whichever mailbox is chosen.
     Column("mailbox_id", Id),
+    # Of `model.canned.NUMBERS`, 0 for none: one key is enough for it.
+    Column("number", SmallInteger, nullable=False, server_default="0"),
 )
 
 canned_text = Table(
@@ -58,6 +60,7 @@ canned_action = Table(
     Column("checklist", Json, nullable=False, server_default="[]"),
     Column("priority", SmallInteger),
     Column("team_id", Id),
+    Column("assignee_id", Id),
 )
 
 # One row a reply, agent and day (since 1970, in UTC), for as many days as are counted. `deed` is the last use that is counted in it.

@@ -11,6 +11,7 @@ from deskbell.model.errors import LACKING, Mistake
 from deskbell.model.rows import TicketRow
 from deskbell.rules.asked_addresses import article_address
 from deskbell.ui.apart.home import Home
+from deskbell.ui.canned.at_hand import RepliesAtHand
 from deskbell.ui.composer.draft_keeper import DraftKeeper
 from deskbell.ui.conversation_place import ConversationPlace
 from deskbell.ui.deeds import Deeds
@@ -157,6 +158,7 @@ class TicketWindow(Pane):
         TicketKeys(self._theme, keys, self.deeds, self._menus, self._targets, self._row, self._anchor, desk)
         keys.bind("field", self._ask_field)
         keys.bind("macro", partial(self.pane.offer_canned, macros=True))
+        RepliesAtHand(keys, self._runner, desk, self._own_pane, tuple)
         keys.bind("reminders", partial(show_reminders, self._theme, desk, self.pane, self.pane.header))
         keys.bind("go_inbox", self._home.show)
         keys.bind("keys", self._show_keys)

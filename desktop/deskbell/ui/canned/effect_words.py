@@ -10,7 +10,7 @@ from deskbell.ui.words import priority_word, status_word, type_word
 
 
 class EffectWords(QObject):
-    """Words the effects of a macro in the person's language."""
+    """Words the effects of a macro, with their names (`macros.with_names`), in the person's language."""
 
     def line(self, effects: Sequence[Effect]) -> str:
         """All of them in a line; "" where there are none."""
@@ -24,6 +24,8 @@ class EffectWords(QObject):
         match effect.kind, effect.value:
             case Deed.STATUS, Status() as status:
                 return self.tr("status %1").replace("%1", status_word(status))
+            case Deed.ASSIGNED, str() as name:
+                return self.tr("assigned to %1").replace("%1", name)
             case Deed.ASSIGNED, mine:
                 return self.tr("assigned to you") if mine else self.tr("assigned to nobody")
             case Deed.TAGGED, tuple() as names:
@@ -33,8 +35,8 @@ class EffectWords(QObject):
                 return self.tr("type %1").replace("%1", type_word(kind))
             case Deed.PRIORITY, Priority() as priority:
                 return self.tr("priority %1").replace("%1", priority_word(priority))
-            case Deed.TEAM, _:
-                return self.tr("given to a team")
+            case Deed.TEAM, str() as name:
+                return self.tr("given to the team %1").replace("%1", name)
             case Deed.FOLLOWED, bool():
                 return self.tr("followed by you")
             case Deed.FOLLOWED, int() as many:

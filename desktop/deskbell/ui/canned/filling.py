@@ -1,6 +1,7 @@
 """A canned reply for one ticket: in which language, and with which values."""
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from msgspec import Struct, field
@@ -9,8 +10,9 @@ from PySide6.QtCore import QDate, QLocale
 
 from deskbell.model.canned import Actions, CannedReply, CannedText
 from deskbell.model.rows import AgentRow, MailboxRow, TicketDetail
+from deskbell.model.teams import TeamRow
 from deskbell.rules.canned import text_for, words_of
-from deskbell.rules.macros import Effect, effects
+from deskbell.rules.macros import Effect, effects, with_names
 from deskbell.rules.placeholders import Facts, field_name, fill, fill_html
 from deskbell.store.queries.canned import Asker
 from deskbell.ui.field_words import value_words
@@ -19,13 +21,16 @@ _WEEKDAY: Final = re.compile(r"[\s,،]*dddd[,\s]*")
 
 
 class Occasion(Struct, frozen=True):
-    """What is answered, by whom, from where. `detail` is None, and `customer` who it goes to, where a ticket is only begun."""
+    """What is answered, by whom, from where. `detail` is None, and `customer` who it goes to, where a ticket is only begun. `agents` and `teams` are the names of
+    those of the desk."""
 
     me: AgentRow
     mailbox: MailboxRow | None
     detail: TicketDetail | None = None
     asker: Asker = field(default_factory=Asker)
     customer: tuple[str, str] = ("", "")
+    agents: Mapping[int, str] = field(default_factory=dict)
+    teams: Mapping[int, str] = field(default_factory=dict)
 
     def text_of(self, reply: CannedReply) -> CannedText:
         """The reply in the customer's language, else the mailbox's."""
@@ -43,7 +48,8 @@ class Occasion(Struct, frozen=True):
 
     def effects(self, actions: Actions) -> tuple[Effect, ...]:
         """What using a reply with these actions changes about the ticket, or does to one that is begun."""
-        return effects(actions, self.detail.row if self.detail is not None else None, self.me.id)
+        row = self.detail.row if self.detail is not None else None
+        return with_names(effects(actions, row, self.me.id), self.agents, self.teams)
 
     def words(self) -> frozenset[str]:
         """What the ticket is about: its subject, its tags, and what was written to us last."""
@@ -77,6 +83,11 @@ class Occasion(Struct, frozen=True):
                 for one in self.asker.fields
             },
         )
+
+
+def names_by_id(rows: Iterable[AgentRow | TeamRow]) -> dict[int, str]:
+    """What agents or teams are called."""
+    return {row.id: row.name for row in rows}
 
 
 def long_format(locale: QLocale) -> str:

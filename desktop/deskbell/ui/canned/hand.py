@@ -22,7 +22,7 @@ from deskbell.store.queries import canned
 from deskbell.store.queries.canned import Asker
 from deskbell.ui.canned.canned_now import CannedNow
 from deskbell.ui.canned.effect_words import EffectWords
-from deskbell.ui.canned.filling import Occasion
+from deskbell.ui.canned.filling import Occasion, names_by_id
 from deskbell.ui.canned.popup import CannedPopup
 from deskbell.ui.canned.reading import FilesOf, files_of
 from deskbell.ui.composer.caret_hand import CaretHand
@@ -106,6 +106,20 @@ class CannedHand(CaretHand):
         self.popup.begin(searching=True)
         self._read()
 
+    def use(self, reply_id: int) -> None:
+        """Put this one in at the caret, as if it was chosen out of the list."""
+        detail = self._about()[0]
+        asked = (reply_id, detail.row.id if detail is not None else 0, self._desk.me.id)
+        done = partial(self._take_one, self._editor.shown)
+        self._runner.ask(canned.one_for, *asked, done=done, failed=self.failed.emit, owner=self)
+
+    def _take_one(self, shown: int, found: tuple[CannedReply | None, int, Asker]) -> None:
+        reply, ticket_id, asker = found
+        if reply is not None and shown == self._editor.shown and not self._editor.isReadOnly():
+            self._asker = (ticket_id, asker)
+            self._sign = None
+            self._take(reply)
+
     def keep(self, files: tuple[OutboundAttachment, ...], attachments: tuple[int, ...], anchor: QWidget) -> None:
         """Ask how the answer shall be called as a canned reply that takes these files along, and save it."""
         from deskbell.ui.canned.save_popup import SavePopup
@@ -163,7 +177,8 @@ class CannedHand(CaretHand):
         except Mistake:
             people = ()
         customer = (people[0].name, people[0].email) if people else ("", "")
-        return Occasion(self._desk.me, self._desk.mailbox(mailbox_id), detail, asker, customer)
+        agents, teams = names_by_id(self._desk.agents), names_by_id(self._desk.teams)
+        return Occasion(self._desk.me, self._desk.mailbox(mailbox_id), detail, asker, customer, agents, teams)
 
     def _query(self) -> str | None:
         """What is asked for now; None where nothing is any more."""

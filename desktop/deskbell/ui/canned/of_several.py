@@ -6,9 +6,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.canned import NO_ACTIONS, CannedReply, UseCannedReply
-from deskbell.rules.macros import effects
+from deskbell.rules.macros import effects, with_names
 from deskbell.store.queries import canned
 from deskbell.ui.canned.effect_words import EffectWords
+from deskbell.ui.canned.filling import names_by_id
 from deskbell.ui.deeds import Deeds
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.runner import Runner
@@ -59,8 +60,25 @@ class MacrosOfSeveral(QObject):
         topic = ("macros of several", id(self))
         self._runner.ask(canned.replies, me, done=offer, failed=self.failed.emit, topic=topic, owner=self)
 
+    def use(self, reply_id: int, tickets: tuple[int, ...]) -> None:
+        """Let this one, if it is a macro, do what it does to these tickets (ids)."""
+
+        def take(found: tuple[CannedReply, ...]) -> None:
+            reply = next((one for one in found if one.id == reply_id), None)
+            if reply is not None and reply.actions != NO_ACTIONS:
+                self._use(reply, tickets)
+            elif reply is not None:
+                words = self.tr("%1 changes nothing: it is a text for an answer, and is sent to nobody.")
+                self.told.emit(words.replace("%1", reply.name))
+
+        me = self._desk.me.id
+        topic = ("macros of several", id(self))
+        self._runner.ask(canned.replies, me, done=take, failed=self.failed.emit, topic=topic, owner=self)
+
     def _line(self, macro: CannedReply) -> str:
-        return f"{macro.name} – {self._words.plain(effects(macro.actions, None, self._desk.me.id))}"
+        agents, teams = names_by_id(self._desk.agents), names_by_id(self._desk.teams)
+        found = with_names(effects(macro.actions, None, self._desk.me.id), agents, teams)
+        return f"{macro.name} – {self._words.plain(found)}"
 
     def _use(self, macro: CannedReply, tickets: tuple[int, ...]) -> None:
         self._deeds.apply_macro(tickets, macro)

@@ -69,6 +69,11 @@ class ComposerCanned(ComposerFiles):
         self.editor.setFocus()
         self._hand.open(macros=macros)
 
+    def use_canned(self, reply_id: int) -> None:
+        """Put this one in at the caret."""
+        self.editor.setFocus()
+        self._hand.use(reply_id)
+
     def offer_templates(self) -> None:
         """Show the list of those that tickets are begun with."""
         self.editor.setFocus()

@@ -50,7 +50,7 @@ def offered(
 def done(bound: Iterable[tuple[KeyAction, QAction]], mine: MyKeys) -> list[Entry]:
     """What can be done, with the keys for it."""
     return [
-        Entry(entry.words, mine.shown(entry.id), entry.icon, action.trigger, key=f"do:{entry.id}")
+        Entry(action.text(), mine.shown(entry.id), entry.icon, action.trigger, key=f"do:{entry.id}")
         for entry, action in bound
         if entry.id != "palette"
     ]

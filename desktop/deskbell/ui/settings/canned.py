@@ -1,12 +1,13 @@
 """The page of the canned replies: by folders, with how often each is used; write one, copy it, remove it."""
 
+from msgspec.structs import replace
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskbell.model.canned import NO_ACTIONS, CannedReply, RemoveCannedReply, SaveCannedReply
 from deskbell.rules import canned as rules
 from deskbell.rules.rights import may
 from deskbell.ui.canned.canned_now import CannedNow
-from deskbell.ui.canned.filling import Occasion
+from deskbell.ui.canned.filling import Occasion, names_by_id
 from deskbell.ui.canned.languages import language_name
 from deskbell.ui.canned.preview import CannedPreview
 from deskbell.ui.canned.reading import PicturesOf, Trial, pictures_of, trial
@@ -153,6 +154,8 @@ class CannedPage(FormPage):
     def _show_draft(self, draft: CannedDraft) -> None:
         folders = sorted({reply.folder for reply in self.replies.replies if reply.folder}, key=rules.folded)
         may_change = draft.owner_id is not None or self._may_share()
+        numbered = (one for one in self.replies.replies if one.number and one.id != draft.id)
+        self.form.show_numbers({(one.owner_id is not None, one.number): one.name for one in numbered})
         self.form.show_draft(draft, folders, may_share=self._may_share())
         self.form.setEnabled(may_change)
         self.copy_button.setVisible(bool(draft.id))
@@ -164,7 +167,9 @@ class CannedPage(FormPage):
         pictures = self._pictures.images if self._pictures.reply_id == draft.id else {}
         files = draft.listed()
         text = self.form.text()
-        effects, fields = self._occasion.effects(draft.actions), self._occasion.field_names()
+        agents, teams = names_by_id(self._desk.agents), names_by_id(self._desk.teams)
+        occasion = replace(self._occasion, agents=agents, teams=teams)
+        effects, fields = occasion.effects(draft.actions), occasion.field_names()
         self.preview.show_text(text, self._occasion.fill(text), files, pictures, effects, fields)
 
     def _try_on(self, found: Trial) -> None:
@@ -235,7 +240,9 @@ class CannedPage(FormPage):
     def _beside(self, reply: CannedReply) -> str:
         languages = ", ".join(language_name(text.language) for text in reply.texts if text.language)
         begins = self.tr("for new tickets") if reply.begins_tickets() else ""
-        return " · ".join(part for part in (f"/{reply.shortcut}" if reply.shortcut else "", languages, begins) if part)
+        number = self.tr("number %1").replace("%1", str(reply.number)) if reply.number else ""
+        shortcut = f"/{reply.shortcut}" if reply.shortcut else ""
+        return " · ".join(part for part in (shortcut, number, languages, begins) if part)
 
     def _line(self, reply: CannedReply) -> str:
         if not reply.used_month:

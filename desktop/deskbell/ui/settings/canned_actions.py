@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from deskbell.model.canned import WHOEVER, Actions, Handing
+from deskbell.model.canned import NO_ACTIONS, WHOEVER, Actions, Handing
 from deskbell.model.kinds import Priority, TicketType
 from deskbell.model.rows import AgentRow
 from deskbell.model.teams import TeamRow
@@ -34,18 +34,14 @@ class ActionsForm(QWidget):
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         as_it_is = self.tr("As it is")
+        self._known: Sequence[AgentRow] = ()
         self.status, self.assign, self.snooze = ChoiceBox(self), ChoiceBox(self), ChoiceBox(self)
         self.type, self.due = ChoiceBox(self), ChoiceBox(self)
         self.priority, self.team = ChoiceBox(self), ChoiceBox(self)
         self.status.addItem(as_it_is, None)
         for choice in status_choices():
             self.status.addItem(choice.text, choice.value)
-        for value, words in (
-            (Handing.AS_IT_IS, as_it_is),
-            (Handing.ME, self.tr("Whoever uses it")),
-            (Handing.NOBODY, self.tr("Nobody")),
-        ):
-            self.assign.addItem(words, value)
+        self._show_takers(NO_ACTIONS)
         self.type.addItem(as_it_is, None)
         for kind in TicketType:
             self.type.addItem(type_word(kind), kind)
@@ -62,7 +58,6 @@ class ActionsForm(QWidget):
             self.snooze.addItem(self.tr("For %n days", "", days), days)
         self.add, self.remove = QLineEdit(self), QLineEdit(self)
         self.followers, self.checklist = TickList(theme, self), TextArea(theme, 72, self)
-        self._known: Sequence[AgentRow] = ()
         self._left: tuple[int, ...] = ()
         self.followers.edited.connect(self.edited)
         self.checklist.textChanged.connect(self.edited)
@@ -106,6 +101,27 @@ class ActionsForm(QWidget):
         """Offer these for followers."""
         self._known = agents
         self._show_followers(self._following())
+        self._show_takers(self._handing())
+
+    def _show_takers(self, chosen: Actions) -> None:
+        """Offer who can have the ticket then. Who is chosen and has left the desk stays, without a name: nothing becomes of it."""
+        self.assign.clear()
+        for value, words in (
+            (Handing.AS_IT_IS, self.tr("As it is")),
+            (Handing.ME, self.tr("Whoever uses it")),
+            (Handing.NOBODY, self.tr("Nobody")),
+            *((agent.id, agent.name) for agent in self._known),
+        ):
+            self.assign.addItem(words, value)
+        wanted = chosen.assign if chosen.assignee_id is None else chosen.assignee_id
+        if self.assign.findData(wanted) < 0:
+            self.assign.addItem(self.tr("Somebody who has left"), wanted)
+        self.assign.setCurrentIndex(self.assign.findData(wanted))
+
+    def _handing(self) -> Actions:
+        """Who has the ticket then, and nothing else."""
+        value = self.assign.currentData()
+        return Actions(assignee_id=value) if isinstance(value, int) else Actions(assign=Handing(value))
 
     def show_teams(self, teams: Sequence[TeamRow]) -> None:
         """Offer these. One that is chosen and not there any more stays, without a name: nothing becomes of it."""
@@ -124,7 +140,7 @@ class ActionsForm(QWidget):
     def show_actions(self, actions: Actions) -> None:
         """Show these, without telling."""
         self.status.setCurrentIndex(max(0, self.status.findData(actions.status)))
-        self.assign.setCurrentIndex(self.assign.findData(actions.assign))
+        self._show_takers(actions)
         if self.snooze.findData(actions.snooze_days) < 0:
             self.snooze.addItem(self.tr("For %n days", "", actions.snooze_days), actions.snooze_days)
         self.snooze.setCurrentIndex(self.snooze.findData(actions.snooze_days))
@@ -141,9 +157,11 @@ class ActionsForm(QWidget):
 
     def chosen(self) -> Actions:
         """What it holds."""
+        handing = self._handing()
         return Actions(
             status=self.status.currentData(),
-            assign=Handing(self.assign.currentData()),
+            assign=handing.assign,
+            assignee_id=handing.assignee_id,
             add_tags=tags(self.add.text().split(",")),
             remove_tags=tags(self.remove.text().split(",")),
             snooze_days=self.snooze.currentData(),

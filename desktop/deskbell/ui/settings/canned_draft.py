@@ -30,6 +30,7 @@ class CannedDraft(Struct, frozen=True):
     version: int = 0
     actions: Actions = NO_ACTIONS
     mailbox_id: int | None = None
+    number: int = 0
 
     @classmethod
     def of(cls, row: CannedReply) -> "CannedDraft":
@@ -45,11 +46,12 @@ class CannedDraft(Struct, frozen=True):
             version=row.version,
             actions=row.actions,
             mailbox_id=row.mailbox_id,
+            number=row.number,
         )
 
     def copy(self, name: str, owner_id: int | None) -> "CannedDraft":
         """A new reply that says the same."""
-        return replace(self, id=0, version=0, name=name, shortcut="", owner_id=owner_id)
+        return replace(self, id=0, version=0, name=name, shortcut="", number=0, owner_id=owner_id)
 
     def text_in(self, language: str) -> CannedText:
         """What it says in a language; nothing where it was not written yet."""
@@ -102,4 +104,5 @@ class CannedDraft(Struct, frozen=True):
             version=self.version,
             actions=self.actions,
             mailbox_id=self.mailbox_id,
+            number=self.number,
         )

@@ -1,6 +1,6 @@
 """The form of a canned reply: what it is called, whose it is, and what it says in each language."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from deskbell.model.canned import NO_ACTIONS, CannedText
+from deskbell.model.canned import NO_ACTIONS, NUMBERS, CannedText
 from deskbell.model.fields import CustomField
 from deskbell.model.kinds import ReplyKind
 from deskbell.model.rows import MailboxRow
@@ -59,6 +59,8 @@ class CannedForm(QWidget):
         self._left = False
         self._name = QLineEdit(self)
         self._shortcut = QLineEdit(self)
+        self.number = ChoiceBox(self)
+        self._taken: Mapping[tuple[bool, int], str] = {}
         self._folder = ChoiceBox(self)
         self._folder.setEditable(True)
         self._folder.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -94,6 +96,7 @@ class CannedForm(QWidget):
         self._show_language(language if language in written or not written else written[0])
         self._files.show_files(draft.composed())
         self.macro.show_actions(draft.actions)
+        self._show_numbers(draft.number)
         self.mailbox.setCurrentIndex(max(0, self.mailbox.findData(draft.mailbox_id)))
         self.fold.head.setChecked(draft.actions != NO_ACTIONS)
         self._say()
@@ -119,6 +122,7 @@ class CannedForm(QWidget):
             owner_id=self._me if self.whose.value() else None,
             actions=self.macro.chosen(),
             mailbox_id=self.mailbox.currentData(),
+            number=self.number.currentData() or 0,
         )
         text = self.text()
         return now.with_text(text) if text != now.text_in(self._language) else now
@@ -171,7 +175,9 @@ class CannedForm(QWidget):
         self._name.textEdited.connect(self._type)
         self._shortcut.textEdited.connect(self._type)
         self._folder.editTextChanged.connect(self._type)
+        self.whose.chosen.connect(lambda _: self._show_numbers(self.number.currentData() or 0))
         self.whose.chosen.connect(self._type)
+        self.number.activated.connect(lambda _: self._type())
         self.subject.textEdited.connect(self._type)
         self.mailbox.activated.connect(lambda _: self._type())
         self.macro.edited.connect(self._type)
@@ -237,6 +243,19 @@ class CannedForm(QWidget):
                 self.mailbox.addItem(box.name, box.id)
             self.mailbox.setCurrentIndex(max(0, self.mailbox.findData(chosen)))
 
+    def show_numbers(self, taken: Mapping[tuple[bool, int], str]) -> None:
+        """Who has which number: the names of other replies, by whether they are private and their number."""
+        self._taken = taken
+
+    def _show_numbers(self, chosen: int) -> None:
+        with QSignalBlocker(self.number):
+            self.number.clear()
+            self.number.addItem(self.tr("None"), 0)
+            for number in NUMBERS:
+                name = self._taken.get((bool(self.whose.value()), number), "")
+                self.number.addItem(f"{number} · {name}" if name else str(number), number)
+            self.number.setCurrentIndex(max(0, self.number.findData(chosen)))
+
     def show_fields(self, fields: Sequence[CustomField]) -> None:
         """Offer these as placeholders, which are all that there are."""
         own = [f"{field.owner}.field.{field.name}" for field in fields]
@@ -261,6 +280,8 @@ class CannedForm(QWidget):
         folder = Field(theme, self.tr("Folder"), self._folder, parent=self)
         hint = self.tr("Typed after / in an answer, it is offered first.")
         shortcut = Field(theme, self.tr("Shortcut"), self._shortcut, hint=hint, parent=self)
+        hint = self.tr("On a ticket, its key puts the reply in. One reply has each number.")
+        number = Field(theme, self.tr("Number"), self.number, hint=hint, parent=self)
         self._whose_field = Field(theme, self.tr("For"), self.whose, parent=self)
         said = self.tr(
             "An answer takes the text in the customer's language, else in the mailbox's, else the one for any."
@@ -279,6 +300,7 @@ class CannedForm(QWidget):
         pair.setSpacing(16)
         pair.addWidget(folder, 1, Qt.AlignmentFlag.AlignTop)
         pair.addWidget(shortcut, 1, Qt.AlignmentFlag.AlignTop)
+        pair.addWidget(number, 1, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)

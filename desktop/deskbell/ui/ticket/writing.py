@@ -102,6 +102,15 @@ class Writing(QObject):
         else:
             self._composer.offer_canned(macros=macros)
 
+    def use_canned(self, reply_id: int) -> None:
+        """Put this canned reply into what is written."""
+        other = self._other(self._ticket_id)
+        if other is not None:
+            self.elsewhere_wanted.emit(self._ticket_id)
+        composer = self._composer if other is None else other.composer
+        if self._ticket_id:
+            composer.use_canned(reply_id)
+
     def offer_articles(self) -> None:
         """Show the list of articles over what is written."""
         other = self._other(self._ticket_id)
