@@ -16,6 +16,7 @@ from deskbell.ui.application import STYLE
 from office import NAME, make_office_template
 from patient_bot import PatientBot
 from servers.postgres import Postgres
+from spread import in_turn
 
 pytest_plugins = ("servers.fixtures",)
 
@@ -27,6 +28,15 @@ settings.load_profile("deskbell")
 
 # No test asks the keyring of whoever runs them, nor do the programs that tests start; nor is one taken that another test has made.
 os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+
+# Where a test says nothing of it, a connection to the tests' own PostgreSQL is plain: half as long again would be its TLS.
+os.environ.setdefault("PGSSLMODE", "disable")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    # One of several workers.
+    if hasattr(config, "workerinput"):
+        items[:] = in_turn(items)
 
 
 @pytest.fixture(scope="session")

@@ -36,7 +36,8 @@ IN_MEMORY = Path("/dev/shm")
 # The tests' files take less than half of this.
 ROOM_BYTES = 4 << 30
 # A worker that crashed is the end: with another in its place pytest-xdist runs what crashed once more, and may wait for ever for the rest.
-SPREAD = ("-n", WORKERS, "--dist", "loadfile", "--max-worker-restart=0")
+# Files go to workers in the order of spread.py.
+SPREAD = ("-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder", "--max-worker-restart=0")
 PYTEST = (*PYTHON, "pytest", *SPREAD, "--benchmark-disable", "--no-xvfb")
 # So much is told of the stack of one that crashed; below is pytest's own.
 FRAMES = 12

@@ -72,6 +72,7 @@ class Postgres:
         self.log = self._home.write("postgres.log", "")
         self._numbers = itertools.count(1)
         self._config = config
+        self._kept: psycopg.Connection | None = None
         if standby_of is None:
             self._home.run([program("initdb", *PLACES), f"--pgdata={self.data}", *INITDB])
         else:
@@ -128,6 +129,8 @@ class Postgres:
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         """Stop the server: connections are cut (SIGINT), at once and without tidying up (SIGQUIT), or left to end (SIGTERM)."""
+        if self._kept is not None:
+            self._kept.close()
         end(self._process, how)
 
     def close(self) -> None:
@@ -142,25 +145,39 @@ class Postgres:
     def create_database(self, name: str = "", template: str = "template0") -> str:
         """Make a database as a copy of `template`, which nobody may be connected to; its name (a fresh one if "") is returned."""
         name = name or f"desk_{next(self._numbers)}"
-        with self.connect() as connection:
-            # Its files are copied as they are; page by page through the log (what 15 does if not told) costs more than twice as much.
-            strategy = "STRATEGY file_copy" if connection.info.server_version >= 150_000 else ""
-            names = sql.Identifier(name), sql.Identifier(template)
-            connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} " + strategy).format(*names))
+        connection = self._chief()
+        # Its files are copied as they are; page by page through the log (what 15 does if not told) costs more than twice as much.
+        strategy = "STRATEGY file_copy" if connection.info.server_version >= 150_000 else ""
+        names = sql.Identifier(name), sql.Identifier(template)
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} " + strategy).format(*names))
         return name
 
     def drop_database(self, name: str) -> None:
         """Take a database away, cutting whoever is still in it."""
-        with self.connect() as connection:
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        self._chief().execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
     @contextlib.contextmanager
     def connect(self, database: str = "postgres", user: str = "postgres") -> Iterator[psycopg.Connection]:
         """A connection past Deskbell's own code, for looking and for mischief; each statement commits by itself."""
-        with psycopg.connect(
-            host=str(self.folder), port=self.port, dbname=database, user=user, connect_timeout=5, autocommit=True
-        ) as connection:
+        with self._connected(database, user) as connection:
             yield connection
+
+    def _chief(self) -> psycopg.Connection:
+        """The superuser's connection for making and dropping databases, kept: thousands of tests would else wait for two each."""
+        if self._kept is not None:
+            try:
+                self._kept.execute("")
+            except psycopg.OperationalError:
+                # The server has been down, or a test has cut everybody.
+                self._kept.close()
+        if self._kept is None or self._kept.closed:
+            self._kept = self._connected("postgres", "postgres")
+        return self._kept
+
+    def _connected(self, database: str, user: str) -> psycopg.Connection:
+        return psycopg.connect(
+            host=str(self.folder), port=self.port, dbname=database, user=user, connect_timeout=5, autocommit=True
+        )
 
     def _answers(self) -> bool:
         try:

@@ -137,7 +137,8 @@ def test_whoever_reads_far_down_stays_there(people: People, qtbot: QtBot, monkey
     qtbot.waitUntil(lambda: people.shown().id == customer_id)
     history = people.screen.history
     shown = history._shown()
-    qtbot.waitUntil(lambda: history._coming is None and len(people.entries()) == 2)
+    # The list reads on by itself where there is room for more.
+    qtbot.waitUntil(lambda: history._coming is None and len(people.entries()) >= 2)
     shown.model().fetchMore(QModelIndex())
     qtbot.waitUntil(lambda: shown.model().rowCount() > 2)
     last = shown.model().rowCount() - 1
