@@ -29,8 +29,8 @@ CHECKS: dict[str, tuple[str, ...]] = {
     ),
     "deptry": (*PYTHON, "deptry", "."),
 }
-# One more than processors: many tests wait for a server, a child or a clock.
-WORKERS = str(min(6, 1 + (os.cpu_count() or 1)))
+# Two more than processors: many tests wait for a server, a child or a clock.
+WORKERS = str(min(6, 2 + (os.cpu_count() or 1)))
 # Where Linux keeps files in memory. A third of the run would be waiting for a disk to have written what nobody reads again.
 IN_MEMORY = Path("/dev/shm")
 # The tests' files take less than half of this.
