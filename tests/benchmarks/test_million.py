@@ -56,7 +56,6 @@ GOALS = {
     "property_change": "under 50",
     "frames": "under 30, never over 60",
     "frames_table": "under 30, never over 60",
-    "loop_gap": "never over 50",
 }
 
 pytestmark = [pytest.mark.long, pytest.mark.servers, pytest.mark.timeout(10_800)]
@@ -137,6 +136,8 @@ def test_the_window(table: Table, desk: Desk) -> None:
     for kind, goal in GOALS.items():
         for part in ("p50", "p95", "max"):
             table.add(f"{name}: {kind} {part}", found[kind][part], "ms", goal=goal if part == "p95" else "")
+    during = found["loop_gap"]["longest_during"]
+    table.add(f"{name}: longest gap, during {during}", found["loop_gap"]["max"], "ms", goal="never over 50")
     table.add(f"{name}: memory", found["memory_mb"], "MB", goal="under 220")
 
 

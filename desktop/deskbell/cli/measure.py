@@ -127,3 +127,4 @@ def _print_table(found: dict[str, Any]) -> None:
         if kind in found:
             row = found[kind]
             print(f"{kind:<18}{row['p50']:>9.1f}{row['p95']:>9.1f}{row['max']:>9.1f}{row['n']:>7}")
+    print(f"The longest gap was during: {found['loop_gap']['longest_during']}")

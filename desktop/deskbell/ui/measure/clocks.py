@@ -9,12 +9,16 @@ _BEAT_MS = 2
 
 
 class LoopGaps(QObject):
-    """Notes how long the event loop did not come round. While it runs a timer beats every two milliseconds."""
+    """Notes how long the event loop did not come round. While it runs a timer beats every two milliseconds.
+
+    `during` is what is being done, `longest_during` what was when the longest gap was.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.gaps: list[float] = []
-        self._last = 0.0
+        self.during = self.longest_during = ""
+        self._longest = self._last = 0.0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(_BEAT_MS)
@@ -31,7 +35,10 @@ class LoopGaps(QObject):
 
     def _beat(self) -> None:
         now = time.perf_counter()
-        self.gaps.append((now - self._last) * 1000 - _BEAT_MS)
+        gap = (now - self._last) * 1000 - _BEAT_MS
+        self.gaps.append(gap)
+        if gap > self._longest:
+            self._longest, self.longest_during = gap, self.during
         self._last = now
 
 

@@ -56,25 +56,33 @@ class Tour:
         self._gaps = LoopGaps(window)
 
     def run(self) -> dict[str, Any]:
-        """All figures, in milliseconds, and the memory."""
+        """All figures, in milliseconds, the memory, and during which step the event loop had its longest gap."""
         self._pause(500)
         self._gaps.start()
-        found: dict[str, Any] = {
-            "view_switch": figures(self._switch_views()),
-            "ticket_open": figures(self._open_tickets()),
-            "search": figures(self._search()),
-            "frames": figures(self._scroll()),
-            # After what everybody does all day.
-            "memory_mb": memory_mb(),
-            "search_typed": figures(self._search_as_typed()),
-            "longest_thread": figures(self._open_longest()),
-            "frames_table": figures(self._scroll_table()),
-        }
-        if self._change:
-            found["property_change"] = figures(self._change_priorities())
+        found: dict[str, Any] = {}
+        for kind, times in self._steps():
+            self._gaps.during = kind
+            found[kind] = figures(times())
+            if kind == "frames":
+                # After what everybody does all day.
+                found["memory_mb"] = memory_mb()
         self._gaps.stop()
-        found["loop_gap"] = figures(self._gaps.gaps)
+        found["loop_gap"] = figures(self._gaps.gaps) | {"longest_during": self._gaps.longest_during}
         return found
+
+    def _steps(self) -> list[tuple[str, Callable[[], list[float]]]]:
+        """What is done, one after the other, by the name of its figures."""
+        changing = [("property_change", self._change_priorities)] if self._change else []
+        return [
+            ("view_switch", self._switch_views),
+            ("ticket_open", self._open_tickets),
+            ("search", self._search),
+            ("frames", self._scroll),
+            ("search_typed", self._search_as_typed),
+            ("longest_thread", self._open_longest),
+            ("frames_table", self._scroll_table),
+            *changing,
+        ]
 
     def _switch_views(self) -> list[float]:
         inbox = self._window.inbox
