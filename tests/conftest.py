@@ -15,6 +15,7 @@ from deskbell.store.desk import Desk
 from deskbell.ui.application import STYLE
 from office import NAME, make_office_template
 from patient_bot import PatientBot
+from same_words import share_words
 from servers.postgres import Postgres
 from spread import in_turn
 
@@ -28,6 +29,8 @@ settings.load_profile("deskbell")
 
 # No test asks the keyring of whoever runs them, nor do the programs that tests start; nor is one taken that another test has made.
 os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+
+share_words()
 
 # Where a test says nothing of it, a connection to the tests' own PostgreSQL is plain: half as long again would be its TLS.
 os.environ.setdefault("PGSSLMODE", "disable")

@@ -274,14 +274,17 @@ def _named(
     return kind._make, [(place, convert) for place, convert in enumerate(ways) if convert is not None]
 
 
+@lru_cache(1)
+def _made(dialect: Dialect, statement: _Listing) -> SQLCompiler:
+    """Its words are made once for the two who look at them one after the other; that takes as long as running many a statement. What they took of it is
+    remembered by them, the whole would be large."""
+    return _compiler(statement.compile(dialect=dialect))
+
+
 @lru_cache(_STATEMENTS)
 def _lists(dialect: Dialect, statement: _Listing) -> tuple[str, ...]:
     """What a select binds lists to, those that it has of its own aside."""
-    return tuple(
-        name
-        for name, value in _compiler(statement.compile(dialect=dialect)).binds.items()
-        if value.expanding and value.required
-    )
+    return tuple(name for name, value in _made(dialect, statement).binds.items() if value.expanding and value.required)
 
 
 @lru_cache(_STATEMENTS)
@@ -290,7 +293,7 @@ def _selected(
 ) -> tuple[str, Sequence[tuple[str, Sequence[str]]], dict[str, Any], Sequence[str] | None]:
     """The words of a select for lists of these sizes; what the values of each list are called there; the values that it has of its own; and the order
     of all."""
-    made = _compiler(statement.compile(dialect=dialect))
+    made = _made(dialect, statement)
     lists = _lists(dialect, statement)
     asked = dict.fromkeys(name for name, value in made.binds.items() if value.required)
     listed = {name: [None] * size for name, size in zip(lists, sizes, strict=True)}
