@@ -29,6 +29,9 @@ ARTICLES: Mapping[str, Callable[[Any, Any], Command]] = {
         owner_id=by.me,
     ),
     "verified article": lambda at, by: articles.VerifyArticle(agent_id=by.me, id=at.answers["article"] or 0),
+    "seen that an article is due": lambda at, by: articles.SeeArticleReminders(
+        agent_id=by.me, articles=(at.answers["article"] or 0,)
+    ),
     "articles of files": lambda at, by: article_files.TakeInArticles(
         agent_id=by.me,
         articles=(

@@ -17,6 +17,7 @@ from deskbell.store.tables import (
     article_category,
     article_file,
     article_link,
+    article_reminder,
     article_revision,
     article_text,
     article_use,
@@ -226,6 +227,7 @@ class OfficeRows:
         self.add(article_link, text_id=words, target_id=made)
         values = {"name": "a.png", "content_type": "image/png", "size": 1, "blob_id": self.content(f"article {made}")}
         self.build.insert(article_file, article_id=made, **values)
+        self.add(article_reminder, agent_id=owner_id, article_id=made, due_at=at, at=at)
         for number in self.tickets.values():
             self.add(article_use, article_id=made, ticket_id=number, at=at)
         with self._desk.writing() as session:

@@ -50,6 +50,7 @@ from deskbell.actions.properties import (
     snooze,
 )
 from deskbell.actions.read_again import read_again
+from deskbell.actions.remind_to_verify import see_reminders
 from deskbell.actions.reminders import set_reminders
 from deskbell.actions.rights import before
 from deskbell.actions.save_agent import save_agent
@@ -134,6 +135,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     calendars.RemoveCalendar: remove_calendar,
     articles.RemoveCategory: remove_category,
     articles.SaveCategory: save_category,
+    articles.SeeArticleReminders: see_reminders,
     articles.SettleArticle: settle_article,
     article_files.TakeInArticles: take_in_articles,
     articles.UseArticle: use_article,

@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from deskbell.actions.deeds import record
+from deskbell.actions.remind_to_verify import plan
 from deskbell.model.articles import Audience, SettleArticle, VerifyArticle
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Deed, Entity, Role
@@ -43,6 +44,7 @@ def settle_article(session: Session, command: SettleArticle) -> None:
         raise Mistake("category.missing") from error
     if changed == 0:
         raise Conflict("article.settled")
+    plan(session, [command.id])
     record(session, command, Deed.SETTINGS, [])
     session.changed(Entity.ARTICLE, command.id)
 
@@ -60,6 +62,7 @@ def verify_article(session: Session, command: VerifyArticle) -> None:
     if not doubt:
         values |= {"verified_at": session.now, "verified_by": command.agent_id}
     session.connection.execute(update(article).where(article.c.id == command.id).values(values))
+    plan(session, [command.id])
     record(session, command, Deed.SETTINGS, [])
     session.changed(Entity.ARTICLE, command.id)
 

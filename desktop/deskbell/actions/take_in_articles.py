@@ -7,6 +7,7 @@ from sqlalchemy import text, update
 from deskbell.actions.article_categories import save_category
 from deskbell.actions.article_files.placing import Known, Placing, files_there, known_to, path_key, planned, resolved
 from deskbell.actions.deeds import record
+from deskbell.actions.remind_to_verify import plan
 from deskbell.actions.write_article import add_article_file, link, write_article
 from deskbell.model.article_files import FiledText, LeftOut, TakeInArticles, TakenIn
 from deskbell.model.articles import AddArticleFile, SaveCategory, WriteArticle
@@ -77,6 +78,7 @@ def _make(session: Session, command: TakeInArticles, known: Known, plans: Sequen
         {**one.values, "key": one.filed.key, "language": one.filed.texts[0].language, "created_at": at} for one in plans
     ]
     numbers = insert_numbered(session, article, rows)
+    plan(session, numbers)
     known.ids.update({one.filed.key: number for one, number in zip(plans, numbers, strict=True)})
     texts: list[tuple[int, FiledText, str, int]] = []
     for one, number in zip(plans, numbers, strict=True):
@@ -182,4 +184,5 @@ def _change(session: Session, command: TakeInArticles, known: Known, one: Placin
         change = update(article).where(*as_read).values({**one.values, "version": there.row["version"] + 1})
         if session.connection.execute(change).rowcount == 0:
             raise Conflict("article.settled")
+        plan(session, [there.id])
     session.changed(Entity.ARTICLE, there.id)

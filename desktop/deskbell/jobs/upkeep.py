@@ -1,10 +1,11 @@
-"""Chores: ending snoozes, telling reminders, giving back the tickets of who is away, trimming the change log, keeping the planner's statistics, taking secrets out of the database."""
+"""Chores: ending snoozes, telling reminders, also of articles that are due, giving back the tickets of who is away, trimming the change log, keeping the planner's statistics, taking secrets out of the database."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 
+from deskbell.actions import remind_to_verify as verifying
 from deskbell.actions.presence import any_left, give_back_answered
 from deskbell.actions.reminders import tell_reminders
 from deskbell.actions.steps import warned
@@ -28,6 +29,8 @@ RUNS_KEPT = timedelta(days=30)
 # Whoever looks for why something was not delivered does so within weeks.
 CALLS_KEPT = timedelta(days=30)
 LEASE = "upkeep"
+# Seconds between two transactions, for whoever else wants to write.
+BREATH = 0.02
 
 
 def wake_snoozed(office: Office) -> int:
@@ -40,13 +43,24 @@ def remind(office: Office) -> int:
     return _under_lease(office, tell_reminders) if office.desk.read(_any_reminder) else 0
 
 
+def remind_to_verify(office: Office) -> int:
+    """Tell of the articles that have become due for verification, after a long time without a worker of all at once; how many were looked at."""
+    if not office.desk.read(verifying.any_due):
+        return 0
+    done = last = _under_lease(office, verifying.remind_to_verify)
+    while last >= verifying.AT_ONCE and not office.stop.wait(BREATH):
+        last = _under_lease(office, verifying.remind_to_verify)
+        done += last
+    return done
+
+
 def give_back(office: Office) -> int:
     """Give back to their teams what customers answered while whose it is is away; how many tickets."""
     return _under_lease(office, give_back_answered) if office.desk.read(any_left) else 0
 
 
 def tidy(office: Office) -> None:
-    """Forget old change rows, automatic answers, what rules did, calls of webhooks, uses of canned replies and warnings, let the engine look at its statistics, and leave no secret in the database."""
+    """Forget old change rows, automatic answers, what rules did, calls of webhooks, uses of canned replies and warnings, plan reminders of articles, let the engine look at its statistics, and leave no secret in the database."""
     hold = Hold.take(office, LEASE)
     if hold is None:
         return
@@ -59,6 +73,7 @@ def tidy(office: Office) -> None:
         forget_calls(session)
         forget_uses(session, session.now)
         warned.forget(session)
+        verifying.plan_forgotten(session)
         if session.engine_name == "sqlite":
             session.connection.exec_driver_sql("PRAGMA optimize")
 

@@ -49,6 +49,8 @@ WAKE = 5.0
 SWEEP = 2.0
 COUNT_ANEW = 5.0
 REMIND = 5.0
+# In days, this is soon enough.
+VERIFY = 60.0
 GIVE_BACK = 5.0
 LIST = 2.0
 TIDY = 3600.0
@@ -106,6 +108,7 @@ class Worker:
         self._repeat("settle", self._every(SETTLE, self._settler.run))
         self._repeat("wake", self._every(WAKE, lambda: upkeep.wake_snoozed(self._office)))
         self._repeat("remind", self._every(REMIND, lambda: upkeep.remind(self._office)))
+        self._repeat("verify", self._every(VERIFY, lambda: upkeep.remind_to_verify(self._office)))
         self._repeat("warn", self._every(SWEEP, self._warnings.run))
         self._repeat("give back", self._every(GIVE_BACK, lambda: upkeep.give_back(self._office)))
         self._repeat("sweep", self._every(SWEEP, lambda: promises.sweep(self._office)))
@@ -151,6 +154,7 @@ class Worker:
         self._copier.run()
         upkeep.wake_snoozed(self._office)
         upkeep.remind(self._office)
+        upkeep.remind_to_verify(self._office)
         promises.count_anew(self._office)
         promises.sweep(self._office)
         self._warnings.run()

@@ -245,6 +245,12 @@ class VerifyArticle(Command, frozen=True, kw_only=True):
     revision: int = 0
 
 
+class SeeArticleReminders(Command, frozen=True, kw_only=True):
+    """Say that the agent has seen that these articles are due for verification."""
+
+    articles: tuple[int, ...]
+
+
 class AddArticleFile(Command, frozen=True, kw_only=True):
     """Keep a file with an article; its text may show it as `picture:ID`, or offer it as `attachment:ID`."""
 

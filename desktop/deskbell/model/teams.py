@@ -21,6 +21,13 @@ class TeamRow(Struct, frozen=True):
     levels: tuple[tuple[int, int], ...] = ()
 
 
+class TeamHoldings(Struct, frozen=True):
+    """How much a team has: tickets, solved ones and all, and articles that it alone sees."""
+
+    tickets: int
+    articles: int
+
+
 class SaveTeam(Command, frozen=True, kw_only=True):
     """Make a team (id 0) or change one. `members` are the agents in it, all of them; without a calendar it goes by the desk's first.
 
@@ -41,7 +48,10 @@ class SaveTeam(Command, frozen=True, kw_only=True):
 
 
 class RemoveTeam(Command, frozen=True, kw_only=True):
-    """There is no such team any more: its tickets, solved ones too, and its mailboxes go to the team `successor_id`, or to none (None)."""
+    """There is no such team any more: its tickets, solved ones too, and its mailboxes go to the team `successor_id`, or to none (None).
+
+    The articles that it alone sees go to the successor; to none, they stay with those who were in it.
+    """
 
     id: int
     successor_id: int | None

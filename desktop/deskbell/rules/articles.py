@@ -1,6 +1,7 @@
 """What an article may be, whether it can be relied on, and who says what becomes of it."""
 
 import re
+from collections.abc import Container
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -58,6 +59,11 @@ def kept_body(body: str) -> str:
 def answers(role: Role, agent_id: int, owner_id: int | None, verifier_id: int | None) -> bool:
     """Whether an agent says what becomes of an article: whose it is, who verifies it, and managers."""
     return role in _RUNS_IT or agent_id in (owner_id, verifier_id)
+
+
+def who_verifies(verifier_id: int | None, owner_id: int | None, here: Container[int]) -> int | None:
+    """Who is to look at an article again, of those who work `here`: its verifier, or else its owner."""
+    return next((one for one in (verifier_id, owner_id) if one is not None and one in here), None)
 
 
 def must_be_settled_well(command: SettleArticle, role: Role, teams: frozenset[int]) -> None:

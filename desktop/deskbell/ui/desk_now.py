@@ -18,6 +18,7 @@ from deskbell.ui.my_keys import MyKeys
 from deskbell.ui.runner import Runner
 
 if TYPE_CHECKING:
+    from deskbell.ui.knowledge.due_now import ArticlesDueNow
     from deskbell.ui.reminders.now import RemindersNow
     from deskbell.ui.warnings.now import WarningsNow
     from deskbell.ui.working_times import Offer, WorkingTimes
@@ -126,6 +127,13 @@ class DeskNow(QObject):
         from deskbell.ui.warnings.now import WarningsNow
 
         return WarningsNow(self._runner, self)
+
+    @cached_property
+    def articles_due(self) -> "ArticlesDueNow":
+        """Of which articles the person is told that they are due for verification; it begins to ask once the first list is on the screen."""
+        from deskbell.ui.knowledge.due_now import ArticlesDueNow
+
+        return ArticlesDueNow(self._runner, self)
 
     def offer(self, team_id: int | None, now: datetime) -> "Offer | None":
         """What working hours offer where a time to come is chosen for a ticket of this team; None where there are none, or they are not known yet."""

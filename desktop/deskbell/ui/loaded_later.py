@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from deskbell.model.commands import Command
     from deskbell.store.course import Course
     from deskbell.store.desk import Desk
+    from deskbell.ui.concerns.here import ConcernsHere
     from deskbell.ui.desk_now import DeskNow
     from deskbell.ui.main_window import MainWindow
     from deskbell.ui.runner import Runner
@@ -74,6 +75,15 @@ def tell_concerns(
     window.closed.connect(here.close)
     here.begin()
     desk.warnings.begin()
+    tell_articles_due(window, desk, here)
+
+
+def tell_articles_due(window: "MainWindow", desk: "DeskNow", here: "ConcernsHere") -> None:
+    """Begin to tell of the articles that the person is to verify (`ui.knowledge.due_here`)."""
+    from deskbell.ui.knowledge.due_here import ArticlesDueHere
+
+    ArticlesDueHere(desk, window.toasts, here, window.places.show_to_verify, window)
+    desk.articles_due.begin()
 
 
 def tell_reminders(theme: "ThemeSource", window: "MainWindow", desk: "DeskNow") -> None:

@@ -125,6 +125,12 @@ class Places(QObject):
         assert self.knowledge is not None
         self.knowledge.look_for(words)
 
+    def show_to_verify(self) -> None:
+        """Show what the person is to verify."""
+        self.go_knowledge()
+        assert self.knowledge is not None
+        self.knowledge.places.show_queue()
+
     def attend(self, pane: "TicketPane") -> None:
         """Do what this leaves to them."""
         pane.customers.customer_wanted.connect(self.show_customer)

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from deskbell.model.articles import ArticleState, Audience, SettleArticle, WriteArticle
 from deskbell.model.commands import SaveAgent
 from deskbell.model.kinds import Role
 from deskbell.model.routing import HandingOut, Level, Match, Way
@@ -192,6 +193,7 @@ def test_a_team_is_removed(
 ) -> None:
     orders = office.do(SaveTeam(agent_id=None, id=0, name="Orders"))
     give_mailbox(office, care)
+    give_articles(office, care)
     office.desk.read_again()
     qtbot.waitUntil(lambda: len(office.desk.teams) == 2 and office.desk.mailboxes[0].team_id == care)
     page.open_one(care)
@@ -202,6 +204,8 @@ def test_a_team_is_removed(
     assert answers.asked == ["Remove the team Care?"]
     begins = "begin with Orders" if successor else "begin without a team"
     assert f"New tickets of Support will {begins}." in answers.explained[0]
+    assert ("2 articles that only this team sees go to Orders" in answers.explained[0]) is bool(successor)
+    assert ("Nobody else comes to see them." in answers.explained[0]) is not bool(successor)
     assert office.commands == [], "the answer was no"
     answers.yes = True
     page.removal.button.click()
@@ -214,6 +218,23 @@ def test_a_team_is_removed(
 def give_mailbox(office: Office, team_id: int) -> None:
     draft = MailboxDraft.of(office.mailboxes()["support@example.com"])
     office.do(replace(draft, team_id=team_id).command(None))
+
+
+def give_articles(office: Office, team_id: int) -> None:
+    """Two that the team alone sees, and one that all do."""
+    for title, audience in (("Refunds", Audience.TEAM), ("Times", Audience.EVERYONE), ("Limits", Audience.TEAM)):
+        number = office.do(WriteArticle(agent_id=office.me, id=0, language="en", title=title, body=""))
+        settle = SettleArticle(
+            agent_id=office.me,
+            id=number,
+            version=1,
+            category_id=None,
+            state=ArticleState.PUBLISHED,
+            owner_id=office.me,
+            audience=audience,
+            team_id=team_id if audience is Audience.TEAM else None,
+        )
+        office.do(settle)
 
 
 def test_a_team_that_a_colleague_removed_closes(page: TeamsPage, office: Office, care: int, qtbot: QtBot) -> None:

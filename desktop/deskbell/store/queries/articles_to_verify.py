@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, ColumnElement, and_, cast, exists, func, or_,
 from deskbell.model.articles import ArticlePage, ArticleState, TitleKey
 from deskbell.store.queries.articles import PAGE, page, seen_by
 from deskbell.store.session import Session
-from deskbell.store.tables import article, article_text
+from deskbell.store.tables import agent, article, article_text
 from deskbell.store.tables.base import to_milliseconds
 
 _DAY: Final = 86_400_000
@@ -17,7 +17,7 @@ _DAY: Final = 86_400_000
 def to_verify(
     session: Session, agent_id: int, language: str, after: TitleKey | None = None, limit: int = PAGE
 ) -> ArticlePage:
-    """Those that the agent verifies, and those of their own that nobody does, as `articles.page` has them; archived ones and those that nobody ever verified
+    """Those that the agent verifies, and those of their own that nobody does who works here, as `articles.page` has them; archived ones and those that nobody ever verified
     or doubted left out."""
     return page(session, agent_id, language, _verified_by(session, agent_id), after, limit)
 
@@ -30,7 +30,8 @@ def count_to_verify(session: Session, agent_id: int) -> int:
 
 def _verified_by(session: Session, agent_id: int) -> Sequence[ColumnElement[bool]]:
     of, any_text = article.c, article_text.alias("any_text")
-    answers = or_(of.verifier_id == agent_id, and_(of.verifier_id.is_(None), of.owner_id == agent_id))
+    gone = exists().where(agent.c.id == of.verifier_id, agent.c.active.is_(False)).correlate(article)
+    answers = or_(of.verifier_id == agent_id, and_(or_(of.verifier_id.is_(None), gone), of.owner_id == agent_id))
     verified = type_coerce(of.verified_at, BigInteger)
     due = verified + cast(of.review_days, BigInteger) * _DAY <= to_milliseconds(session.now)
     changed = exists().where(any_text.c.article_id == of.id, any_text.c.changed_at > of.verified_at).correlate(article)

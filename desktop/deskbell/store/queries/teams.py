@@ -5,11 +5,12 @@ from collections.abc import Callable
 
 from sqlalchemy import bindparam, func, select
 
+from deskbell.model.articles import Audience
 from deskbell.model.kinds import Role
-from deskbell.model.teams import TeamRow
+from deskbell.model.teams import TeamHoldings, TeamRow
 from deskbell.store import plain
 from deskbell.store.session import Session
-from deskbell.store.tables import agent, team, team_count, team_member
+from deskbell.store.tables import agent, article, team, team_count, team_member
 
 _TEAMS = (
     select(
@@ -28,6 +29,12 @@ _TEAMS = (
 _MEMBERS = select(team_member.c.team_id, team_member.c.agent_id, team_member.c.level)
 
 _TICKETS = select(func.coalesce(func.sum(team_count.c.n), 0)).where(team_count.c.team_id == bindparam("team"))
+
+_ARTICLES = (
+    select(func.count())
+    .select_from(article)
+    .where(article.c.team_id == bindparam("team"), article.c.audience == Audience.TEAM.value)
+)
 
 _LEAD = (
     select(agent.c.id).join(team, team.c.lead_id == agent.c.id).where(team.c.id == bindparam("team"), agent.c.active)
@@ -81,6 +88,8 @@ def answering_for(session: Session, team_id: int | None) -> tuple[int, ...]:
     return managers or tuple(agent_id for agent_id, _ in found)
 
 
-def tickets_of(session: Session, team_id: int) -> int:
-    """How many tickets a team has, solved ones and all."""
-    return int(session.connection.execute(_TICKETS, {"team": team_id}).scalar_one())
+def holdings(session: Session, team_id: int) -> TeamHoldings:
+    """How much a team has."""
+    tickets = plain.ask(session.connection, _TICKETS, {"team": team_id})
+    articles = plain.ask(session.connection, _ARTICLES, {"team": team_id})
+    return TeamHoldings(int(tickets()[0][0]), int(articles()[0][0]))

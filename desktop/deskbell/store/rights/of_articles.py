@@ -7,9 +7,10 @@ from deskbell.store.rights.rule import GROUPS, HERE, ME, Rule, by_ticket, mine
 
 _agent, _manager, _admin, _worker = GROUPS
 _MY_TEAM = f"EXISTS (SELECT FROM team_member m WHERE m.team_id = article.team_id AND m.agent_id = {ME})"
+_MINE = mine("agent_id")
 _ANSWERS = f"{mine('owner_id')} OR {mine('verifier_id')}"
 _SEEN = f"{HERE} AND audience = 'everyone' OR {_ANSWERS} OR audience = 'team' AND {_MY_TEAM}"
-_SETTLED = "category_id state audience team_id owner_id verifier_id review_days verified_at verified_by doubt tags sendable version"
+_SETTLED = "category_id state audience team_id owner_id verifier_id review_days verified_at verified_by doubt tags sendable version remind_at"
 
 
 def _of_seen(table: str) -> str:
@@ -39,6 +40,14 @@ def of_articles(content: str) -> Mapping[str, tuple[Rule, ...]]:
             _manager.add(HERE),
             _manager.change(_SETTLED, HERE),
             _worker.see(),
+            _worker.change("remind_at"),
+        ),
+        "article_reminder": (
+            _agent.see(_MINE),
+            _agent.change("seen_at", _MINE),
+            _worker.see(),
+            _worker.add(),
+            _worker.change("due_at at seen_at"),
         ),
         "article_text": (
             _agent.see(_of_seen("article_text")),

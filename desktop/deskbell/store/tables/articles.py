@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text, UniqueConstraint, false
 
-from deskbell.store.tables.base import Id, Json, Moment, metadata
+from deskbell.store.tables.base import Id, Json, Moment, metadata, partial_index
 
 article_category = Table(
     "article_category",
@@ -16,6 +16,7 @@ article_category = Table(
 
 # `state` and `audience` are of `model.articles`; `language` is the first it was written in, `doubt` why somebody says that it is not right.
 # `key` is what it is known by in the files it came from; see `store.queries.filed_articles`.
+# `remind_at` is when somebody is to be told that it is due for verification, NULL for never, or for told already.
 article = Table(
     "article",
     metadata,
@@ -36,6 +37,26 @@ article = Table(
     Column("created_at", Moment, nullable=False),
     Column("version", Integer, nullable=False, server_default="1"),
     Column("key", Text, index=True),
+    Column("remind_at", Moment),
+)
+partial_index("ix_article_remind_at", article.c.remind_at, where=article.c.remind_at.is_not(None))
+
+# Who was told that an article is due: for which date last, and when they looked at it (`seen_at`).
+article_reminder = Table(
+    "article_reminder",
+    metadata,
+    Column("agent_id", Id, ForeignKey("agent.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column(
+        "article_id",
+        Id,
+        ForeignKey("article.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        index=True,
+    ),
+    Column("due_at", Moment, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("seen_at", Moment),
 )
 
 # What it says now is its `revision`; `of_first` is the revision of the article's first language that it is a translation of, 0 in that one.

@@ -65,10 +65,10 @@ class DesktopNotices(QObject):
         self._service.show(Shown(key, notice.title, notice.text, does, picture, sound))
 
     def drop_seen(self, unseen: Iterable[int]) -> None:
-        """Take away the notices of which no ticket is left to be seen."""
+        """Take away the notices of which no ticket is left to be seen; those that are about none stay."""
         left = frozenset(unseen)
         for key, told in tuple(self._told.items()):
-            if self._service is not None and not told.tickets & left:
+            if self._service is not None and told.tickets and not told.tickets & left:
                 del self._told[key]
                 self._service.take_down(key)
 

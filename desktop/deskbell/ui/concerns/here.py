@@ -16,7 +16,7 @@ from deskbell.rules.concerns import is_quiet, one_each, quiet_times
 from deskbell.ui.concerns.desktop_notices import DesktopNotices
 from deskbell.ui.concerns.now import ConcernsNow
 from deskbell.ui.concerns.tray import Tray
-from deskbell.ui.concerns.words import WARNED, Notice, is_overview, notice, told
+from deskbell.ui.concerns.words import WARNED, Notice, is_overview, notice, notice_of_articles, told
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings.computer import ComputerSettings
@@ -46,6 +46,7 @@ class ConcernsHere(QObject):
         counted(int): so many tickets have something unread now.
         forward: the window is to come to the front.
         snooze_wanted(int): this ticket is to be snoozed again.
+        verify_wanted: the list of the articles that are to be verified is wanted.
         overdue_wanted: the view with what is overdue is wanted.
     """
 
@@ -53,6 +54,7 @@ class ConcernsHere(QObject):
     forward = Signal()
     snooze_wanted = Signal(int)
     overdue_wanted = Signal()
+    verify_wanted = Signal()
 
     def __init__(
         self,
@@ -150,6 +152,15 @@ class ConcernsHere(QObject):
             self.desktop.tell(shown, tickets, sound=sound, otherwise=partial(self._say, untold))
             QApplication.alert(self._window)
 
+    def tell_of_articles(self, count: str, titles: Sequence[str]) -> None:
+        """Articles are due, so many in words; the window tells it by itself, so only the desktop does here, of whoever is not in the window."""
+        settings = self._computer.settings
+        if self._is_quiet() or QApplication.activeWindow() is not None or not settings.flag("desktop.notices"):
+            return
+        shown = notice_of_articles(count, titles, hidden=settings.flag("desktop.hidden"))
+        self.desktop.tell(shown, (), sound=settings.flag("desktop.sound"), otherwise=lambda: None)
+        QApplication.alert(self._window)
+
     def close(self) -> None:
         """Tell no more, and count nothing."""
         self._gather.stop()
@@ -186,7 +197,9 @@ class ConcernsHere(QObject):
 
     def _open_told(self, told: Notice) -> None:
         self.open(told.ticket_id)
-        if not told.ticket_id:
+        if told.verify:
+            self.verify_wanted.emit()
+        elif not told.ticket_id:
             self.overdue_wanted.emit()
 
     def _drop_reminders(self) -> None:

@@ -56,11 +56,12 @@ WARNED: Final = frozenset({Reason.OVERDUE, Reason.DUE})
 
 
 class Notice(Struct, frozen=True):
-    """What the desktop shows, and the ticket that a click on it opens; 0 for all of those that are overdue."""
+    """What the desktop shows, and the ticket that a click on it opens; 0 for all of those that are overdue, or for the articles (`verify`) to be verified."""
 
     title: str
     text: str
     ticket_id: int
+    verify: bool = False
 
 
 def sentence(one: Concern) -> str:
@@ -91,16 +92,28 @@ def notice(concerns: Sequence[Concern], *, hidden: bool) -> Notice:
         return Notice("Deskbell", "\n".join(counts), opens)
     if len(tickets) == 1:
         return Notice(sentence(tickets[0]), tickets[0].subject, opens)
-    lines = [f"#{one.ticket_id} {one.subject}" for one in tickets[:_SUBJECTS]]
-    if more := len(tickets) - _SUBJECTS:
-        lines += [QCoreApplication.translate("concerns", "and %n more", "", more)] if more > 0 else []
+    lines = _first([f"#{one.ticket_id} {one.subject}" for one in tickets])
     return Notice(" ".join(counts), "\n".join(lines), opens)
+
+
+def notice_of_articles(count: str, titles: Sequence[str], *, hidden: bool) -> Notice:
+    """What the desktop shows of articles that are due, which are so many in words; `hidden`: without their titles."""
+    if hidden:
+        return Notice("Deskbell", count, 0, verify=True)
+    return Notice(count, "\n".join(_first(titles)), 0, verify=True)
 
 
 def is_overview(concerns: Sequence[Concern]) -> bool:
     """Whether it is about several tickets whose time runs out, and nothing else: a view has all of them."""
     tickets = {one.ticket_id for one in concerns}
     return len(tickets) > 1 and all(one.reason in WARNED for one in one_each(concerns))
+
+
+def _first(lines: Sequence[str]) -> list[str]:
+    """Some of these, and how many more there are."""
+    more = len(lines) - _SUBJECTS
+    rest = [QCoreApplication.translate("concerns", "and %n more", "", more)] if more > 0 else []
+    return [*lines[:_SUBJECTS], *rest]
 
 
 def _word(text: str) -> str:

@@ -79,10 +79,10 @@ class CategorySide(SidePane):
         self._read(first=False)
 
     def show_categories(self, found: tuple[CategoryRow, ...], *, first: bool) -> None:
-        """Show these; where they are the `first`, one is chosen."""
+        """Show these; where they are the `first`, and nothing is chosen yet, one is."""
         lines = [*tree(found), CategoryLine(None, self.tr("Without a category"))]
         self.categories.show_lines(lines)
-        if first and found:
+        if first and found and self.place.kind is Kind.CATEGORY:
             self.place = Place(Kind.CATEGORY, next((line.id for line in lines if line.articles), lines[0].id))
         elif self.categories.row_of(self.category_id) is None:
             self.place = Place(self.place.kind)
@@ -111,7 +111,13 @@ class CategorySide(SidePane):
             kinds.mark_kind(kind)
         self.category_list.mark(self.categories.row_of(self.category_id) if kind is Kind.CATEGORY else None)
 
+    def show_queue(self) -> None:
+        """Choose what is to be verified, also where it is not known yet what that is."""
+        self._choose_kind(Kind.TO_VERIFY)
+
     def _choose_kind(self, kind: Kind) -> None:
+        if kind is Kind.TO_VERIFY:
+            self._desk.articles_due.see()
         self._choose(Place(kind, self.category_id))
 
     def _choose_category(self, line: CategoryLine) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from deskbell.model.teams import RemoveTeam, TeamRow
+from deskbell.model.teams import RemoveTeam, TeamHoldings, TeamRow
 from deskbell.store.queries import teams
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.prompts import Prompts
@@ -68,18 +68,18 @@ class TeamRemoval(QWidget):
         team = self._team
         if team is not None:
             self._runner.ask(
-                teams.tickets_of,
+                teams.holdings,
                 team.id,
                 done=partial(self._ask, team),
                 failed=self.refused.emit,
                 topic=("team removal", id(self)),
             )
 
-    def _ask(self, team: TeamRow, tickets: int) -> None:
+    def _ask(self, team: TeamRow, has: TeamHoldings) -> None:
         successor = self._desk.team(self.successor.team_id())
         boxes = [box.name for box in self._desk.mailboxes if box.team_id == team.id]
         question = self.tr("Remove the team %1?").replace("%1", team.name)
-        if self._prompts.sure(question, self._consequences(tickets, boxes, successor), self.tr("Remove")):
+        if self._prompts.sure(question, self._consequences(has, boxes, successor), self.tr("Remove")):
             command = RemoveTeam(
                 agent_id=self._desk.me.id,
                 id=team.id,
@@ -88,8 +88,9 @@ class TeamRemoval(QWidget):
             )
             self._runner.do(command, done=lambda _: self.removed.emit(), failed=self.refused.emit, owner=self)
 
-    def _consequences(self, tickets: int, boxes: list[str], successor: TeamRow | None) -> str:
+    def _consequences(self, has: TeamHoldings, boxes: list[str], successor: TeamRow | None) -> str:
         said = []
+        tickets = has.tickets
         if tickets and successor is not None:
             said.append(self.tr("%n tickets go to %1.", "", tickets).replace("%1", successor.name))
         elif tickets:
@@ -99,5 +100,31 @@ class TeamRemoval(QWidget):
             said.append(words.replace("%2", ", ".join(boxes)))
         elif boxes:
             said.append(self.tr("New tickets of %2 will begin without a team.").replace("%2", ", ".join(boxes)))
+        if has.articles:
+            said.append(self._of_articles(has.articles, successor))
         said.append(self.tr("Nothing else about its tickets changes, and their history goes on naming the team."))
         return "\n".join(said)
+
+    def _of_articles(self, many: int, successor: TeamRow | None) -> str:
+        """What becomes of those that the team alone sees."""
+        if successor is None and many == 1:
+            return self.tr(
+                "An article that only this team sees stays with those who are in it now. Nobody else comes to see it."
+            )
+        if successor is None:
+            return self.tr(
+                "%n articles that only this team sees stay with those who are in it now. Nobody else comes to see them.",
+                "",
+                many,
+            )
+        if many == 1:
+            words = self.tr(
+                "An article that only this team sees goes to %1: everybody there will see it, who is not there no longer does."
+            )
+        else:
+            words = self.tr(
+                "%n articles that only this team sees go to %1: everybody there will see them, who is not there no longer does.",
+                "",
+                many,
+            )
+        return words.replace("%1", successor.name)

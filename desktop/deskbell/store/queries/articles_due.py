@@ -1,0 +1,22 @@
+"""Of which articles an agent was told that they are due for verification, and has not looked at it. The cost follows those of that agent."""
+
+from typing import Final
+
+from sqlalchemy import select
+
+from deskbell.model.articles import ArticleRow, ArticleState, Trust
+from deskbell.store.queries.articles import titled
+from deskbell.store.session import Session
+from deskbell.store.tables import article_reminder
+
+MOST: Final = 1_000
+"""No more are given at once, those that were told of first."""
+
+
+def unseen(session: Session, agent_id: int, language: str) -> tuple[ArticleRow, ...]:
+    """Those by title, as `articles.rows` has them; what was verified meanwhile, or archived, or is not to be seen any more, is left out."""
+    of = article_reminder.c
+    query = select(of.article_id).where(of.agent_id == agent_id, of.seen_at.is_(None))
+    ids = session.connection.execute(query.order_by(of.at, of.article_id).limit(MOST)).scalars().all()
+    found = titled(session, agent_id, ids, language) if ids else ()
+    return tuple(row for row in found if row.state is not ArticleState.ARCHIVED and row.trust is not Trust.VERIFIED)
