@@ -92,6 +92,7 @@ def knowledge(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
     yield Scene("knowledge-text-150", size, filled, (_go, _read), text_size=150)
     yield Scene("knowledge-editor", size, filled, (_go, _read, _edit))
     yield Scene("knowledge-editor-narrow", (960, 620), filled, (_go, _read, _edit))
+    yield Scene("knowledge-replace", size, filled, (_go, _read, _edit, _replace))
     yield Scene("knowledge-new", size, filled, (_go, _read, _new))
     yield Scene("knowledge-conflict", size, filled, (_go, _read, _edit, _conflict))
     yield Scene("knowledge-settings", size, filled, (_go, _read, _settle))
@@ -177,6 +178,18 @@ def _read(window: QWidget) -> None:
 
 def _edit(window: QWidget) -> None:
     _screen(window).pane.edit.click()
+
+
+def _replace(window: QWidget) -> None:
+    from deskbell.ui.composer.find_bar import FindBar
+
+    editor = _screen(window).right.editor
+    editor.begin_find(replacing=True)
+    bar = editor.body.findChild(FindBar)
+    assert bar is not None
+    bar.field.setText("refund")
+    bar.by.setText("money back")
+    bar.next()
 
 
 def _new(window: QWidget) -> None:

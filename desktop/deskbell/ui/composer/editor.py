@@ -266,7 +266,7 @@ class Editor(ShapingEdit):
         """Look for something in the text: in a bar at its top, with what is selected."""
         from deskbell.ui.composer.find_bar import FindBar
 
-        bar = self.findChild(FindBar) or FindBar(self._theme, self)
+        bar = self.findChild(FindBar) or FindBar(self._theme, self, self.keep_clear)
         bar.begin(replacing=replacing)
 
     def keep_clear(self, height: int) -> None:

@@ -4,30 +4,35 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut, QTextCursor
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QTextEdit, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
-from deskbell.ui.composer.editor import Editor
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.widgets.buttons import GhostButton
 from deskbell.ui.widgets.icon_button import IconButton
-from deskbell.ui.widgets.label import Label
+from deskbell.ui.widgets.label import Label, plain_tooltip
 
 MOST: Final = 1000
 """So many places are counted and marked."""
 
 _GAP: Final = 8
+_CASE: Final = "Alt+C"
+_ALL: Final = "Ctrl+Alt+Return"
 
 
 class FindBar(QWidget):
-    """Stands at the top of an editor, which leaves it the room. Enter and F3 go to the next place, with Shift to the one before; Escape closes it."""
+    """Stands at the top of an editor, which leaves it the room with `keep_clear`, in pixels. Enter and F3 go to the next place, with Shift to the one before;
+    Alt+C tells capital letters from small ones; Enter replaces where it is said by what, with Ctrl+Alt everywhere; Escape closes it."""
 
-    def __init__(self, theme: ThemeSource, editor: Editor) -> None:
+    def __init__(
+        self, theme: ThemeSource, editor: QTextEdit | QPlainTextEdit, keep_clear: Callable[[int], object]
+    ) -> None:
         super().__init__(editor)
         self._theme = theme
         self._editor = editor
+        self._keep_clear = keep_clear
         self.field = self._line(self.tr("Find"))
         self.by = self._line(self.tr("Replace with"))
         self.count = Label("", TextRole.small, ink="muted", parent=self)
@@ -36,6 +41,12 @@ class FindBar(QWidget):
         self.all_button.setAccessibleName(self.tr("Replace all"))
         self.one_button.clicked.connect(self.replace)
         self.all_button.clicked.connect(self.replace_all)
+        self.case = IconButton(theme, Icon.CASE, "", parent=self)
+        self.case.set_name(self.tr("Match case"), _shown(_CASE))
+        self.case.setCheckable(True)
+        self.case.toggled.connect(self._typed)
+        self.one_button.setToolTip(plain_tooltip(_shown("Return")))
+        self.all_button.setToolTip(plain_tooltip(_shown(_ALL)))
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, _GAP, _GAP)
         layout.setSpacing(4)
@@ -57,6 +68,8 @@ class FindBar(QWidget):
         ):
             self._key(editor, keys, deed)
         self._key(self, QKeySequence.StandardKey.Find, self.begin)
+        self._key(self, _CASE, self.case.toggle)
+        self._key(self, _ALL, self._replace_all_shown)
         editor.document().contentsChanged.connect(self._later.start)
         editor.installEventFilter(self)
         theme.changed.connect(self._fit)
@@ -80,7 +93,7 @@ class FindBar(QWidget):
         """Close it; the caret is in the text again, where it was found."""
         self.hide()
         self._editor.setExtraSelections([])
-        self._editor.keep_clear(0)
+        self._keep_clear(0)
         self._editor.setFocus()
 
     def next(self) -> None:
@@ -125,7 +138,11 @@ class FindBar(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Nothing goes on from here: the editor, which it stands in, would write it.
         event.accept()
-        if event.key() == Qt.Key.Key_Escape:
+        if event.matches(QKeySequence.StandardKey.Find):
+            self.begin()
+        elif event.matches(QKeySequence.StandardKey.Replace):
+            self.begin(replacing=True)
+        elif event.key() == Qt.Key.Key_Escape:
             self.leave()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
@@ -152,6 +169,7 @@ class FindBar(QWidget):
         moves = QHBoxLayout()
         moves.setSpacing(0)
         moves.addWidget(self.count, 1)
+        moves.addWidget(self.case)
         for icon, name, deed in (
             (Icon.CHEVRON_UP, self.tr("Previous place"), self.previous),
             (Icon.CHEVRON_DOWN, self.tr("Next place"), self.next),
@@ -162,7 +180,7 @@ class FindBar(QWidget):
             moves.addWidget(button)
         return moves
 
-    def _key(self, host: QWidget, keys: QKeySequence.StandardKey, deed: Callable[[], None]) -> None:
+    def _key(self, host: QWidget, keys: QKeySequence.StandardKey | str, deed: Callable[[], None]) -> None:
         shortcut = QShortcut(QKeySequence(keys), host)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(deed)
@@ -177,7 +195,7 @@ class FindBar(QWidget):
         if not wanted:
             return
         document = self._editor.document()
-        flags = document.FindFlag.FindBackward if backwards else document.FindFlag(0)
+        flags = self._flags() | (document.FindFlag.FindBackward if backwards else document.FindFlag(0))
         found = document.find(wanted, start, flags)
         if found.isNull():
             found = document.find(wanted, document.characterCount() - 1 if backwards else 0, flags)
@@ -189,15 +207,27 @@ class FindBar(QWidget):
     def _places(self, most: int | None) -> Iterator[QTextCursor]:
         """A cursor over each place, from the beginning, `most` at most."""
         document, wanted = self._editor.document(), self.field.text()
-        found = document.find(wanted, 0) if wanted else QTextCursor()
+        flags = self._flags()
+        found = document.find(wanted, 0, flags) if wanted else QTextCursor()
         count = 0
         while not found.isNull() and (most is None or count < most):
             yield found
             count += 1
-            found = document.find(wanted, found.selectionEnd())
+            found = document.find(wanted, found.selectionEnd(), flags)
 
     def _is_place(self, cursor: QTextCursor) -> bool:
-        return bool(self.field.text()) and cursor.selectedText().casefold() == self.field.text().casefold()
+        wanted, there = self.field.text(), cursor.selectedText()
+        return bool(wanted) and (
+            there == wanted or (not self.case.isChecked() and there.casefold() == wanted.casefold())
+        )
+
+    def _flags(self) -> QTextDocument.FindFlag:
+        return QTextDocument.FindFlag.FindCaseSensitively if self.case.isChecked() else QTextDocument.FindFlag(0)
+
+    def _replace_all_shown(self) -> None:
+        """By key, where it is asked by what."""
+        if not self.by.isHidden():
+            self.replace_all()
 
     def _mark(self) -> None:
         """Mark all places, and say which one it is of how many."""
@@ -229,5 +259,9 @@ class FindBar(QWidget):
     def _fit(self) -> None:
         if not self.isHidden():
             high = self.sizeHint().height()
-            self._editor.keep_clear(high)
+            self._keep_clear(high)
             self.setGeometry(0, 0, self._editor.width(), high)
+
+
+def _shown(keys: str) -> str:
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

@@ -4,9 +4,9 @@ from functools import partial
 from typing import Final
 
 from msgspec.structs import replace
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QWidget
 
 from deskbell.model.answering import ArticleDraft
 from deskbell.model.articles import Article, WriteArticle
@@ -14,36 +14,26 @@ from deskbell.model.errors import Conflict
 from deskbell.rules.articles import clean, kept_body
 from deskbell.rules.markdown.written import Written
 from deskbell.store.queries import articles
-from deskbell.ui.canned.languages import language_name
+from deskbell.ui.composer.find_bar import FindBar
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.knowledge.article_links import ArticleLinks
-from deskbell.ui.knowledge.article_view import ArticleView
+from deskbell.ui.knowledge.editor_face import EditorFace
 from deskbell.ui.knowledge.given_files import GivenFiles
 from deskbell.ui.knowledge.given_html import GivenHtml
 from deskbell.ui.knowledge.kept_drafts import KeptDraft, KeptDrafts
-from deskbell.ui.knowledge.markdown_bar import MarkdownBar
-from deskbell.ui.knowledge.markdown_field import MarkdownField
-from deskbell.ui.knowledge.reading import Laid, laid
-from deskbell.ui.knowledge.templates import Templates, text_of
+from deskbell.ui.knowledge.reading import laid
+from deskbell.ui.knowledge.templates import text_of
 from deskbell.ui.knowledge.words import callout_words
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.theme.spacing import BUTTON, LIST_HEADER, S8, S12, S16
-from deskbell.ui.theme.type import TextRole
-from deskbell.ui.ticket.body_document import fixed_family
-from deskbell.ui.ticket.html_weight import LONGEST_TEXT
-from deskbell.ui.widgets.buttons import GhostButton, PrimaryButton
-from deskbell.ui.widgets.label import Label
-from deskbell.ui.widgets.pane import Line, Pane
 from deskbell.ui.words import told_error
 
 _REST_MS: Final = 200
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_NARROWEST: Final = 140
 
 
-class ArticleEditor(Pane):
+class ArticleEditor(EditorFace):
     """One text of an article at a time. What is typed is kept until it is saved or thrown away. Ctrl+Enter saves; Escape leaves, and keeps.
 
     Where a colleague has saved meanwhile their text comes beside one's own, to put the two together; the next save is over theirs.
@@ -67,8 +57,7 @@ class ArticleEditor(Pane):
         kept: QSettings,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("panel", parent)
-        self._theme = theme
+        super().__init__(theme, desk, parent)
         self._runner = runner
         self._prompts = prompts
         self._me = desk.me.id
@@ -80,50 +69,25 @@ class ArticleEditor(Pane):
         self._untouched = ("", "")
         self._is_open = False
         self._saving: WriteArticle | None = None
-        self.title = QLineEdit(self)
-        self.title.setPlaceholderText(self.tr("Title"))
-        self.title.setAccessibleName(self.tr("Title"))
-        self.body = MarkdownField(self)
-        self.body.setPlaceholderText(self.tr("Write here. The buttons above shape the text; Markdown works too."))
-        self.body.setAccessibleName(self.tr("Text in Markdown"))
-        self.body.setTabChangesFocus(True)
-        self.theirs = QPlainTextEdit(self)
-        self.theirs.setReadOnly(True)
-        self.theirs.setAccessibleName(self.tr("The text that a colleague saved"))
-        self.preview = ArticleView(theme, self)
-        self.preview.setAccessibleName(self.tr("How it will be read"))
-        self.templates = Templates(theme, self)
-        self.note = QLineEdit(self)
-        self.note.setPlaceholderText(self.tr("What did you change? (for the history)"))
-        self.note.setAccessibleName(self.tr("What was changed"))
-        self.bar = MarkdownBar(theme, desk.keys, self.body, self)
         self.links = ArticleLinks(theme, runner, desk, self.body, self)
         self._given = GivenFiles(runner, desk.me.id, self)
         self._rich = GivenHtml(runner, desk.me.id, self.body)
-        self.save_button = PrimaryButton(self.tr("Save"), self)
-        self.discard_button = GhostButton(self.tr("Discard"), self)
-        self._kind = Label("", TextRole.small, ink="muted", parent=self)
-        self._told = Label("", TextRole.small, wrap=True, parent=self)
-        self._strip = Pane("warning_ground", self)
-        self._beside = QStackedWidget(self)
         self._rest = QTimer(self, interval=_REST_MS, singleShot=True)
         self._rest.timeout.connect(self._catch_up)
-        self._lay()
-        self._wear_theme()
-        theme.changed.connect(self._wear_theme)
         self.title.textChanged.connect(self._touched)
         self.body.textChanged.connect(self._touched)
         self.body.files_given.connect(lambda paths: self._given.take_files(self._article_id, paths))
         self.body.picture_given.connect(lambda image: self._given.take_picture(self._article_id, image))
         self.bar.article_wanted.connect(self.links.ask)
-        self.links.failed.connect(lambda error: self._tell(told_error(error)))
+        self.links.failed.connect(lambda error: self.tell(told_error(error)))
+        self.bar.find_wanted.connect(partial(self.begin_find, replacing=True))
         self.bar.files_wanted.connect(self._choose_files)
-        self.bar.address_refused.connect(lambda: self._tell(self.tr("An article cannot link to that address.")))
+        self.bar.address_refused.connect(lambda: self.tell(self.tr("An article cannot link to that address.")))
         self.body.html_given.connect(lambda html, words: self._rich.take(self._article_id, html, words))
-        self._rich.failed.connect(lambda error: self._tell(told_error(error)))
+        self._rich.failed.connect(lambda error: self.tell(told_error(error)))
         self.templates.chosen.connect(self._ask_template)
         self._given.kept.connect(self._put_in)
-        self._given.failed.connect(lambda error: self._tell(told_error(error)))
+        self._given.failed.connect(lambda error: self.tell(told_error(error)))
         self.save_button.clicked.connect(self.save)
         self.discard_button.clicked.connect(self.discard)
 
@@ -148,14 +112,13 @@ class ArticleEditor(Pane):
         self.note.clear()
         self.save_button.setEnabled(self._saving is None)
         self._is_open = True
-        self._say_kind(is_new=article is None)
-        self._beside.setCurrentWidget(self.preview)
-        self._offer_templates()
+        self.say_kind(self._language, is_new=article is None)
+        self.show_mine()
         if draft is not None:
             self._base = draft.base
-            self._tell(self.tr("This is what you had written before, and not saved."))
+            self.tell(self.tr("This is what you had written before, and not saved."))
         else:
-            self._tell("")
+            self.tell("")
         self._lay_out()
         (self.body if self.title.text() else self.title).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -166,13 +129,13 @@ class ArticleEditor(Pane):
         if not self.title.text():
             self.title.setText(draft.title)
         if draft.blanks:
-            self._tell(
+            self.tell(
                 self.tr(
                     "Names, addresses and numbers are blanked out: ⟦…⟧, %n times. Read it once more.", "", draft.blanks
                 )
             )
         else:
-            self._tell(self.tr("Nothing was found that tells who wrote. Read it once more before others do."))
+            self.tell(self.tr("Nothing was found that tells who wrote. Read it once more before others do."))
 
     def save(self) -> None:
         """Save it as the next revision. Until that is done it can be written on, and left, but not saved again."""
@@ -209,8 +172,23 @@ class ArticleEditor(Pane):
         self._keep()
         self._close()
 
+    def begin_find(self, *, replacing: bool = False) -> None:
+        """Look for words in the text: in a bar at its top."""
+        bar = self.body.findChild(FindBar) or FindBar(self._theme, self.body, self.body.keep_clear)
+        bar.begin(replacing=replacing)
+
+    def event(self, event: QEvent) -> bool:
+        """The keys that find are those of the text here, and not of the screen that it stands in."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _finds(event) is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        replacing = _finds(event)
+        if replacing is not None:
+            self.begin_find(replacing=replacing)
+        elif event.key() == Qt.Key.Key_Escape:
             self.leave()
         elif event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.save()
@@ -238,13 +216,7 @@ class ArticleEditor(Pane):
     def _touched(self) -> None:
         if self._is_open:
             self._rest.start()
-            self._offer_templates()
-
-    def _offer_templates(self) -> None:
-        """Beside an empty text, unless a colleague's stands there."""
-        if self._beside.currentWidget() is not self.theirs:
-            is_empty = not self.body.document().characterCount() > 1
-            self._beside.setCurrentWidget(self.templates if is_empty else self.preview)
+            self.offer_templates()
 
     def _ask_template(self, code: str) -> None:
         asked = (text_of, code, self._language)
@@ -296,8 +268,8 @@ class ArticleEditor(Pane):
             if self._is_of(command):
                 self._article_id, self._base = article_id, draft.base
                 self._untouched = (command.title, command.body)
-                self._say_kind(is_new=False)
-                self._tell(self.tr("Saved, but for what you have written since."))
+                self.say_kind(self._language, is_new=False)
+                self.tell(self.tr("Saved, but for what you have written since."))
         elif self._is_of(command):
             self._rest.stop()
             self._is_open = False
@@ -309,7 +281,7 @@ class ArticleEditor(Pane):
         if not self._is_of(command):
             self.failed.emit(error)
             return
-        self._tell(told_error(error))
+        self.tell(told_error(error))
         if isinstance(error, Conflict):
             asked = (articles.read, self._me, command.id, command.language)
             done = partial(self._show_theirs, command)
@@ -319,76 +291,16 @@ class ArticleEditor(Pane):
         if article is None or article.text.language != command.language or not self._is_of(command):
             return
         self._base = article.text.revision
-        self.theirs.setPlainText(f"{article.text.title}\n\n{article.text.body}")
-        self._beside.setCurrentWidget(self.theirs)
-        # The style sheet has given it its own font, now that it is shown.
-        self._wear_theme()
+        self.show_theirs(f"{article.text.title}\n\n{article.text.body}")
         self._keep()
 
     def _lay_out(self) -> None:
         asked = (laid, self._me, self._article_id, self.body.toPlainText(), callout_words())
-        self._runner.ask(*asked, done=self._show_preview, owner=self, topic=("preview", id(self)))
+        self._runner.ask(*asked, done=self.show_preview, owner=self, topic=("preview", id(self)))
 
-    def _show_preview(self, found: Laid) -> None:
-        at = self.preview.verticalScrollBar().value()
-        if found.heavy:
-            self.preview.show_source(self.body.toPlainText()[:LONGEST_TEXT])
-        else:
-            self.preview.show_page(found.page, found.pictures)
-        self.preview.verticalScrollBar().setValue(at)
 
-    def _tell(self, words: str) -> None:
-        self._told.setText(words)
-        self._strip.setVisible(bool(words))
-
-    def _say_kind(self, *, is_new: bool) -> None:
-        words = self.tr("New article · {language}") if is_new else self.tr("Editing · {language}")
-        self._kind.setText(words.format(language=language_name(self._language)))
-
-    def _wear_theme(self) -> None:
-        for field in (self.body, self.theirs):
-            font = self._theme.now.font(TextRole.body)
-            font.setFamilies([fixed_family(), *self._theme.now.families])
-            field.setFont(font)
-        self.title.setFixedHeight(self._theme.px(BUTTON))
-        self.note.setFixedHeight(self._theme.px(BUTTON))
-
-    def _lay(self) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(S16, 0, S16, 0)
-        bar.setSpacing(S8)
-        bar.addWidget(self.title, 1)
-        bar.addWidget(self.discard_button)
-        bar.addWidget(self.save_button)
-        head = QWidget(self)
-        head.setLayout(bar)
-        head.setFixedHeight(self._theme.px(LIST_HEADER) - 4)
-        strip = QHBoxLayout(self._strip)
-        strip.setContentsMargins(S16, S8, S16, S8)
-        strip.addWidget(self._told)
-        for face in (self.preview, self.theirs, self.templates):
-            self._beside.addWidget(face)
-        halves = QSplitter(Qt.Orientation.Horizontal, self)
-        halves.setHandleWidth(1)
-        halves.setChildrenCollapsible(False)
-        for half in (self.body, self._beside):
-            # Whatever the widest of what may stand beside the text needs.
-            half.setMinimumWidth(self._theme.px(_NARROWEST))
-            halves.addWidget(half)
-        halves.setSizes([500, 500])
-        below = QHBoxLayout()
-        below.setContentsMargins(S16, S8, S16, S12)
-        below.setSpacing(S12)
-        below.addWidget(self._kind)
-        below.addWidget(self.note, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(head)
-        column.addWidget(self._strip)
-        column.addWidget(Line(parent=self))
-        column.addWidget(self.bar)
-        column.addWidget(Line(parent=self))
-        column.addWidget(halves, 1)
-        column.addWidget(Line(parent=self))
-        column.addLayout(below)
+def _finds(event: QKeyEvent) -> bool | None:
+    """Whether these keys find words (False), or replace them too (True)."""
+    if event.matches(QKeySequence.StandardKey.Find):
+        return False
+    return True if event.matches(QKeySequence.StandardKey.Replace) else None

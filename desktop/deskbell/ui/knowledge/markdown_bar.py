@@ -32,11 +32,13 @@ class MarkdownBar(QWidget):
         article_wanted: a link to another article is to be put in.
         files_wanted: pictures or files are to be chosen.
         address_refused: an article cannot link to what was typed.
+        find_wanted: words of the text are to be found, and replaced.
     """
 
     article_wanted = Signal()
     files_wanted = Signal()
     address_refused = Signal()
+    find_wanted = Signal()
 
     def __init__(self, theme: ThemeSource, keys: MyKeys, field: MarkdownField, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,10 +68,13 @@ class MarkdownBar(QWidget):
         third = self._rule()
         self.undo = self._button(Icon.UNDO, self.tr("Undo"), field.undo)
         self.redo = self._button(Icon.REDO, self.tr("Redo"), field.redo)
+        self.finding = self._button(Icon.SEARCH, self.tr("Find and replace"), self.find_wanted.emit)
+        keys.name(self.finding, self.tr("Find and replace"), "replace_written")
         self._row.addStretch(1)
         # Left out one after the other where there is no room.
         self._least = (
             third,
+            self.finding,
             self.redo,
             self.undo,
             second,

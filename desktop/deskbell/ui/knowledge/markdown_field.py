@@ -77,6 +77,10 @@ class MarkdownField(QPlainTextEdit):
         self.ensureCursorVisible()
         return True
 
+    def keep_clear(self, height: int) -> None:
+        """Leave so many pixels at the top to something else than the text."""
+        self.setViewportMargins(0, height, 0, 0)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in _ENTER and plain and not self.isReadOnly() and self.shape(new_line):

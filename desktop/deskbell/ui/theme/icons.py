@@ -27,6 +27,7 @@ class Icon(StrEnum):
     BLOCK = "ban"
     BOLD = "bold"
     BUG = "circle-x"
+    CASE = "case-sensitive"
     CHECK = "check"
     CHECKBOX = "square-check"
     CHEVRON_DOWN = "chevron-down"
