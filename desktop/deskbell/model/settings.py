@@ -147,13 +147,7 @@ DECLARATIONS: Final[tuple[Declaration, ...]] = (
     ),
     Declaration("notice.mentions", True, Scope.PERSON, _T("settings", "A note mentions me")),
     Declaration("notice.unattended", True, Scope.PERSON, _T("settings", "Nobody of a team that I lead is there")),
-    Declaration(
-        "notice.articles",
-        True,
-        Scope.PERSON,
-        _T("settings", "An article is due for verification"),
-        _T("settings", "One that I verify, or own where nobody else verifies it."),
-    ),
+    Declaration("notice.articles", True, Scope.PERSON, _T("settings", "An article that I verify or own is due")),
     Declaration("notice.new", "", Scope.PERSON, _T("settings", "A new ticket comes into one of these")),
     Declaration("keys.chosen", "", Scope.PERSON, _T("settings", "Keys")),
     Declaration(
