@@ -43,6 +43,7 @@ ARTICLES: Mapping[str, Callable[[Any, Any], Command]] = {
     "used article": lambda at, by: articles.UseArticle(
         agent_id=by.me, id=at.answers["article"] or 0, ticket_id=at.ticket
     ),
+    "moved articles": lambda at, by: articles.MoveArticles(agent_id=by.me, from_id=at.answers["category"], to_id=None),
     "no category": lambda at, by: articles.RemoveCategory(agent_id=by.me, id=at.answers["category"] or 0, version=1),
 }
 """By what they are there for, as `every_command.STEPS` has them."""

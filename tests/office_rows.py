@@ -16,6 +16,7 @@ from deskbell.store.tables import (
     article,
     article_category,
     article_file,
+    article_journal,
     article_link,
     article_reminder,
     article_revision,
@@ -227,6 +228,8 @@ class OfficeRows:
         self.add(article_link, text_id=words, target_id=made)
         values = {"name": "a.png", "content_type": "image/png", "size": 1, "blob_id": self.content(f"article {made}")}
         self.build.insert(article_file, article_id=made, **values)
+        self.add(deed, id=f"article {made}", kind="article", agent_id=owner_id, at=at)
+        self.add(article_journal, deed_id=f"article {made}", article_id=made, kind="state", agent_id=owner_id, at=at)
         self.add(article_reminder, agent_id=owner_id, article_id=made, due_at=at, at=at)
         for number in self.tickets.values():
             self.add(article_use, article_id=made, ticket_id=number, at=at)

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
+from deskbell.actions.article_journal import tell_category
 from deskbell.actions.deeds import record
 from deskbell.model.articles import RemoveCategory, SaveCategory
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Deed, Entity
+from deskbell.rules.article_facts import NO_CATEGORY, Facts, of_category
 from deskbell.rules.articles import DEEPEST_CATEGORY, clean
 from deskbell.store.session import Session
 from deskbell.store.tables import article, article_category
@@ -18,7 +20,34 @@ _of = article_category.c
 
 
 def save_category(session: Session, command: SaveCategory) -> int:
-    """Make a category (id 0) or change one; its id.
+    """Make a category (id 0) or change one; its id. Raises as `put`."""
+    before = facts(session, command.id)
+    category_id = put(session, command)
+    record(session, command, Deed.CATEGORY, [], category_id)
+    tell_category(session, command, category_id, before, facts(session, category_id))
+    return category_id
+
+
+def remove_category(session: Session, command: RemoveCategory) -> None:
+    """Throw a category away. Raises as `take_away`."""
+    before = facts(session, command.id)
+    take_away(session, command.id, command.version)
+    record(session, command, Deed.CATEGORY, [])
+    tell_category(session, command, command.id, before, NO_CATEGORY)
+
+
+def facts(session: Session, category_id: int) -> Facts:
+    """What a category is."""
+    row = session.connection.execute(select(article_category).where(_of.id == category_id)).first()
+    if row is None:
+        return NO_CATEGORY
+    before = (_of.parent_id.is_not_distinct_from(row.parent_id), tuple_(_of.position, _of.id) < (row.position, row.id))
+    place = session.connection.execute(select(func.count()).select_from(article_category).where(*before)).scalar_one()
+    return of_category(row.name, row.parent_id, place)
+
+
+def put(session: Session, command: SaveCategory, *, again: int = 0) -> int:
+    """Make a category (id 0; `again`: with the id that it had) or change one, for whoever records it; its id.
 
     Raises `Mistake` name.empty, category.missing (it or its parent), category.exists, category.within, category.deep, and `Conflict` category.changed.
     """
@@ -38,6 +67,7 @@ def save_category(session: Session, command: SaveCategory) -> int:
     _must_fit(there, command)
     if command.id == 0:
         values = {"name": name, "parent_id": command.parent_id, "position": len(siblings)}
+        values |= {"id": again} if again else {}
         category_id: int = session.connection.execute(
             insert(article_category).values(values).returning(_of.id)
         ).scalar_one()
@@ -55,21 +85,20 @@ def save_category(session: Session, command: SaveCategory) -> int:
         order.insert(last, category_id)
         for position, number in enumerate(order):
             session.connection.execute(update(article_category).where(_of.id == number).values(position=position))
-    record(session, command, Deed.SETTINGS, [], category_id)
     session.changed(Entity.ARTICLE, 0)
     return category_id
 
 
-def remove_category(session: Session, command: RemoveCategory) -> None:
-    """Throw a category away. Raises `Mistake` category.missing, category.full, and `Conflict` category.changed."""
-    row = session.connection.execute(select(_of.name).where(_of.id == command.id).with_for_update()).first()
+def take_away(session: Session, category_id: int, version: int) -> None:
+    """Throw one away that holds nothing, for whoever records it. Raises `Mistake` category.missing, category.full, and `Conflict` category.changed."""
+    row = session.connection.execute(select(_of.name).where(_of.id == category_id).with_for_update()).first()
     if row is None:
         raise Mistake("category.missing")
-    below = select(func.count()).select_from(article_category).where(_of.parent_id == command.id)
-    held = select(func.count()).select_from(article).where(article.c.category_id == command.id)
+    below = select(func.count()).select_from(article_category).where(_of.parent_id == category_id)
+    held = select(func.count()).select_from(article).where(article.c.category_id == category_id)
     if session.connection.execute(select(below.scalar_subquery() + held.scalar_subquery())).scalar_one():
         raise Mistake("category.full", name=row.name)
-    gone = delete(article_category).where(_of.id == command.id, _of.version == command.version)
+    gone = delete(article_category).where(_of.id == category_id, _of.version == version)
     try:
         removed = session.connection.execute(gone).rowcount
     except IntegrityError as error:
@@ -77,7 +106,6 @@ def remove_category(session: Session, command: RemoveCategory) -> None:
         raise Mistake("category.full", name=row.name) from error
     if removed == 0:
         raise Conflict("category.changed", name=row.name)
-    record(session, command, Deed.SETTINGS, [])
     session.changed(Entity.ARTICLE, 0)
 
 

@@ -62,7 +62,7 @@ from deskbell.actions.saved_views import remove_view, save_view
 from deskbell.actions.send_reply import composed_ahead, send_reply
 from deskbell.actions.senders import block_sender, list_senders
 from deskbell.actions.set_password import derived, set_password
-from deskbell.actions.settle_article import settle_article, verify_article
+from deskbell.actions.settle_article import move_articles, settle_article, verify_article
 from deskbell.actions.sharing import ask_to_look, end_asking, hand_back, keep_version, take_draft
 from deskbell.actions.steps.warned import see_warnings
 from deskbell.actions.tag_list import merge_tag, remove_tag, save_tag
@@ -127,6 +127,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.ListSenders: list_senders,
     commands.MergeTag: merge_tag,
     commands.MergeTickets: merge_tickets,
+    articles.MoveArticles: move_articles,
     commands.MoveMessages: move_messages,
     commands.MoveToMailbox: move_to_mailbox,
     sla.OrderPolicies: order_policies,

@@ -1,4 +1,4 @@
-"""Taking back what one command did to tickets, customers or organisations, from the journals."""
+"""Taking back what one command did to tickets, customers, organisations or articles, from the journals."""
 
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Row, select, update
 
 from deskbell.actions import (
+    articles_undone,
     block_customer,
     checklist,
     customers,
@@ -39,6 +40,8 @@ _TAKEN_BACK_BY: Final[Mapping[Deed, Callable[[Session, UndoDeed], None]]] = {
     Deed.CUSTOMERS_MERGED: merge_customers.take_apart,
     Deed.CUSTOMER_BLOCKED: block_customer.take_back,
     Deed.ORGANISATION: organisations_undone.take_back,
+    Deed.ARTICLE: articles_undone.take_back,
+    Deed.CATEGORY: articles_undone.take_back_category,
 }
 
 

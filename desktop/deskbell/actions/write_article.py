@@ -6,10 +6,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from deskbell.actions.article_journal import tell
 from deskbell.actions.deeds import record
-from deskbell.model.articles import AddArticleFile, WriteArticle
+from deskbell.model.articles import AddArticleFile, ArticleFact, WriteArticle
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Deed, Entity
+from deskbell.rules.article_facts import of_text
 from deskbell.rules.articles import LARGEST_FILE_MB, clean, kept_body, must_be_written_well
 from deskbell.store import blobs
 from deskbell.store.queries.articles import seen_by
@@ -24,6 +26,19 @@ def write_article(session: Session, command: WriteArticle) -> int:
     Raises `Mistake` as `rules.articles.must_be_written_well` does, article.missing, category.missing, and `Conflict` article.changed where the text is not
     that of the revision that was read: then nothing is written.
     """
+    article_id = write_text(session, command)
+    if not command.base:
+        # A new text is not taken away again.
+        record(session, command, Deed.SETTINGS, [], article_id)
+        return article_id
+    record(session, command, Deed.ARTICLE, [], article_id)
+    before, after = (of_text(command.language, command.base + number) for number in (0, 1))
+    tell(session, command, [(article_id, ArticleFact.TEXT, before, after)])
+    return article_id
+
+
+def write_text(session: Session, command: WriteArticle) -> int:
+    """The same for whoever records it."""
     # Loaded here: a window begins without.
     from deskbell.rules.markdown.reading import linked_articles, read
     from deskbell.store.search import articles as index
@@ -49,7 +64,6 @@ def write_article(session: Session, command: WriteArticle) -> int:
     session.connection.execute(insert(article_revision), revision)
     link(session, text_id, linked_articles(read(body)))
     index.replace(session, index.TextEntry(text_id, title, body))
-    record(session, command, Deed.SETTINGS, [], article_id)
     session.changed(Entity.ARTICLE, article_id)
     return article_id
 

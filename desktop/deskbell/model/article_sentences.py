@@ -55,6 +55,8 @@ ABOUT_ARTICLES: Final[Mapping[str, str]] = {
     "article.team_unknown": QT_TRANSLATE_NOOP(
         "sentences", "There is no team “{name}” here. Make it first, or let somebody else see the article."
     ),
+    "undo.article": QT_TRANSLATE_NOOP("sentences", "“{title}” was changed again since; undo that first."),
+    "undo.category": QT_TRANSLATE_NOOP("sentences", "The category {name} was changed again since; undo that first."),
     "article.twice": QT_TRANSLATE_NOOP(
         "sentences",
         "{other} is the same article in the same language. Give one of them another language or another key.",

@@ -46,6 +46,30 @@ class Trust(StrEnum):
     NEVER = "never"
 
 
+class ArticleFact(StrEnum):
+    """What the journal of articles tells of one, or from NAME on of a category. Ids, days and moments (in milliseconds since 1970) are numbers, "" for none.
+
+    CATEGORY: where it lies. AUDIENCE: and the team, behind a colon. TAGS: each in a line. VERIFIED: when, a space, and by whom. TEXT: its language, a space,
+    and its revision. PLACE: of a category among those of the same parent. THERE: "1" while there is such a category.
+    """
+
+    CATEGORY = "category"
+    STATE = "state"
+    AUDIENCE = "audience"
+    OWNER = "owner"
+    VERIFIER = "verifier"
+    DAYS = "days"
+    TAGS = "tags"
+    SENDABLE = "sendable"
+    VERIFIED = "verified"
+    DOUBT = "doubt"
+    TEXT = "text"
+    NAME = "name"
+    PARENT = "parent"
+    PLACE = "place"
+    THERE = "there"
+
+
 class CategoryRow(Struct, frozen=True):
     """A category, its place among those of the same parent, and how many articles that are not archived lie in itself."""
 
@@ -212,6 +236,13 @@ class WriteArticle(Command, frozen=True, kw_only=True):
     of_first: int | None = None
     note: str = ""
     category_id: int | None = None
+
+
+class MoveArticles(Command, frozen=True, kw_only=True):
+    """Put all articles of a category, archived ones too, into another one; None is none."""
+
+    from_id: int | None
+    to_id: int | None
 
 
 class SettleArticle(Command, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from deskbell.model.articles import ArticleFact
 from deskbell.model.kinds import Deed
 from deskbell.model.rows import EventRow
 
@@ -35,7 +36,8 @@ class Step(Struct, frozen=True):
     """What one command did. Of a ticket's history `events` are what it did there, in order; else what is known of it at a glance.
 
     `ticket_id` is the ticket that this is about, 0 where it is none or several; `subject` is that one's. `tickets` is to how many it was done, 0 where
-    nobody counted. `whole` says that it is taken back of all of them or of none. `by` is the step that took it back, or overtook it.
+    nobody counted. Of a step of articles `subject` is the title of the one, or the name of the category, `facts` are what of it (`ArticleFact`) was changed, and
+    `tickets` how many articles. `whole` says that it is taken back of all of them or of none. `by` is the step that took it back, or overtook it.
     """
 
     deed_id: str
@@ -52,6 +54,7 @@ class Step(Struct, frozen=True):
     whole: bool = False
     by: "Step | None" = None
     message_id: int = 0
+    facts: tuple[ArticleFact, ...] = ()
 
 
 class StepKey(Struct, frozen=True):

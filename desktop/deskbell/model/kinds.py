@@ -288,6 +288,8 @@ class Deed(StrEnum):
     CUSTOMERS_MERGED = "customers_merged"
     CUSTOMER_BLOCKED = "customer_blocked"
     ORGANISATION = "organisation"
+    ARTICLE = "article"
+    CATEGORY = "category"  # of articles
     CUSTOMER_ERASED = "customer_erased"
     TICKETS_ERASED = "tickets_erased"
     CUSTOMERS_TAKEN_IN = "customers_taken_in"

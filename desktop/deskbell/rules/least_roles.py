@@ -62,6 +62,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     calendars.RemoveCalendar: Role.MANAGER,
     articles.RemoveCategory: Role.MANAGER,
     articles.SaveCategory: Role.MANAGER,
+    articles.MoveArticles: Role.MANAGER,
     articles.SeeArticleReminders: Role.AGENT,
     articles.SettleArticle: Role.AGENT,
     article_files.TakeInArticles: Role.AGENT,

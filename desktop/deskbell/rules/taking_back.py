@@ -31,6 +31,7 @@ BY_VALUE: Final = frozenset(
 )
 BY_THEIR_OWN_WAY: Final = frozenset({Deed.MESSAGES_MOVED, Deed.BLOCKED})
 OF_CUSTOMERS: Final = frozenset({Deed.CUSTOMER, Deed.CUSTOMERS_MERGED, Deed.CUSTOMER_BLOCKED, Deed.ORGANISATION})
+OF_ARTICLES: Final = frozenset({Deed.ARTICLE, Deed.CATEGORY})
 # What follows by itself from what is done, and from taking it back.
 FOLLOWING: Final = frozenset({Deed.PROMISED, Deed.BREACHED, Deed.WARNED, Deed.HANDED, Deed.UNATTENDED})
 # What concerns two tickets at once, and is of both or of none.
@@ -66,7 +67,7 @@ def can_be_taken_back(kind: Deed, lines: Iterable[Deed]) -> bool:
     if kind is Deed.UNDONE:
         kinds = set(lines) - FOLLOWING
         return bool(kinds) and kinds <= BY_VALUE
-    return kind in BY_VALUE or kind in BY_THEIR_OWN_WAY or kind in OF_CUSTOMERS
+    return kind in BY_VALUE or kind in BY_THEIR_OWN_WAY or kind in OF_CUSTOMERS or kind in OF_ARTICLES
 
 
 def is_whole(lines: Iterable[Deed]) -> bool:

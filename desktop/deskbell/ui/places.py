@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QWidget
 
+from deskbell.model.commands import UndoDeed
 from deskbell.ui.deeds import Deeds
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.feed import Feed
@@ -231,11 +232,12 @@ class Places(QObject):
         from deskbell.ui.knowledge.screen import KnowledgeScreen
 
         window = self._window
-        theme, runner, desk, _, prompts, kept = self._around
+        theme, runner, desk, deeds, prompts, kept = self._around
         made = self.knowledge = KnowledgeScreen(theme, runner, desk, prompts, kept, window)
         window.put_beside_inbox(made)
         made.address_wanted.connect(window.open_address)
         made.told.connect(window.toasts.say)
+        made.done.connect(lambda words, deed: deeds.remember(words, UndoDeed(agent_id=desk.me.id, undo=deed)))
         made.failed.connect(window.notices.tell_refusal)
         made.left.connect(self.go_inbox)
         self._feed.changed.connect(made.hear)

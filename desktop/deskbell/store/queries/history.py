@@ -12,6 +12,7 @@ from deskbell.model.rows import EventRow
 from deskbell.rules.taking_back import (
     BY_THEIR_OWN_WAY,
     BY_VALUE,
+    OF_ARTICLES,
     OF_CUSTOMERS,
     Done,
     Line,
@@ -20,6 +21,7 @@ from deskbell.rules.taking_back import (
     is_whole,
     verdicts,
 )
+from deskbell.store.queries.article_steps import ArticleStep, steps
 from deskbell.store.queries.events import ask_worded
 from deskbell.store.session import Session
 from deskbell.store.tables import agent, deed, journal, ticket
@@ -103,9 +105,11 @@ def page(
     return StepPage(_steps(session, ticket_id, found, newest), end)
 
 
-def lately(session: Session, agent_id: int | None = None, after: DeedKey | None = None) -> StepPage:
+def lately(
+    session: Session, agent_id: int | None = None, after: DeedKey | None = None, *, viewer_id: int | None = None
+) -> StepPage:
     """What people did last that there is a way back from, and what they took back: one agent, or everybody (None). Steps that changed nothing, or
-    nothing that is seen here, are left out.
+    nothing that is seen here (by `viewer_id`, where it is of articles), are left out.
     """
     first = select(journal.c.id).where(journal.c.deed_id == deed.c.id).limit(1).scalar_subquery()
     asked = select(
@@ -120,7 +124,7 @@ def lately(session: Session, agent_id: int | None = None, after: DeedKey | None 
         .outerjoin(_UNDONE, _UNDONE.c.id == deed.c.undone_by)
         .outerjoin(_WHO_UNDID, _WHO_UNDID.c.id == _UNDONE.c.agent_id)
     )
-    shown = BY_VALUE | BY_THEIR_OWN_WAY | OF_CUSTOMERS | {Deed.UNDONE}
+    shown = BY_VALUE | BY_THEIR_OWN_WAY | OF_CUSTOMERS | OF_ARTICLES | {Deed.UNDONE}
     asked = asked.where(deed.c.agent_id.is_not(None), deed.c.kind.in_([kind.value for kind in shown]))
     if agent_id is not None:
         asked = asked.where(deed.c.agent_id == agent_id)
@@ -130,7 +134,8 @@ def lately(session: Session, agent_id: int | None = None, after: DeedKey | None 
     found = session.connection.execute(asked.order_by(deed.c.at.desc(), deed.c.id.desc()).limit(AT_ONCE)).all()
     end = DeedKey(found[-1].at, found[-1].id) if len(found) == AT_ONCE else None
     lines = _glimpses(session, found)
-    made = (_at_a_glance(row, lines.get(row.id, ())) for row in found)
+    of_articles = steps(session, [row.id for row in found if _kind(row.kind) in OF_ARTICLES], viewer_id)
+    made = (_at_a_glance(row, lines.get(row.id, ()), of_articles.get(row.id)) for row in found)
     return StepPage(tuple(step for step in made if step is not None), end)
 
 
@@ -222,9 +227,11 @@ def _glimpses(session: Session, found: Iterable[Row[Any]]) -> dict[str, list[Any
     return made
 
 
-def _at_a_glance(row: Row[Any], lines: Sequence[tuple[Row[Any], EventRow]]) -> Step | None:
+def _at_a_glance(
+    row: Row[Any], lines: Sequence[tuple[Row[Any], EventRow]], of_articles: ArticleStep | None
+) -> Step | None:
     kind = _kind(row.kind)
-    if not lines and kind not in OF_CUSTOMERS:
+    if not lines and kind not in OF_CUSTOMERS and of_articles is None:
         return None
     events = tuple(event for _, event in lines)
     alone = bool(lines) and row.tickets == 1
@@ -243,12 +250,13 @@ def _at_a_glance(row: Row[Any], lines: Sequence[tuple[Row[Any], EventRow]]) -> S
         at=row.at,
         events=events,
         ticket_id=lines[0][0].ticket_id if alone or (lines and row.tickets == 0) else 0,
-        subject=lines[0][0].subject if alone else "",
-        tickets=row.tickets,
+        subject=of_articles.name if of_articles is not None else lines[0][0].subject if alone else "",
+        tickets=of_articles.articles if of_articles is not None else row.tickets,
         macro=row.macro,
         standing=standing,
         whole=True,
         by=by,
+        facts=of_articles.facts if of_articles is not None else (),
     )
 
 

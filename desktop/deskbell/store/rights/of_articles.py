@@ -49,6 +49,11 @@ def of_articles(content: str) -> Mapping[str, tuple[Rule, ...]]:
             _worker.add(),
             _worker.change("due_at at seen_at"),
         ),
+        "article_journal": (
+            _agent.see(f"{HERE} AND (article_id IS NULL OR {_of_seen('article_journal')})"),
+            _agent.add(f"{_MINE} AND (article_id IS NULL OR {_of_seen('article_journal')})"),
+            _worker.see(),
+        ),
         "article_text": (
             _agent.see(_of_seen("article_text")),
             _agent.add(f"{mine('changed_by')} AND {_of_seen('article_text')}"),

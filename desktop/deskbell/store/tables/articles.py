@@ -119,6 +119,21 @@ article_use = Table(
     Column("at", Moment, nullable=False),
 )
 
+# What a deed changed of an article, or of a category (which it outlives), append-only; `kind` is an `ArticleFact`, `before` and `after` are text as that says.
+article_journal = Table(
+    "article_journal",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("deed_id", Text, ForeignKey("deed.id"), nullable=False, index=True),
+    Column("article_id", Id, ForeignKey("article.id", ondelete="CASCADE"), index=True),
+    Column("category_id", Id),
+    Column("kind", Text, nullable=False),
+    Column("agent_id", Id, ForeignKey("agent.id")),
+    Column("at", Moment, nullable=False),
+    Column("before", Text, nullable=False, server_default=""),
+    Column("after", Text, nullable=False, server_default=""),
+)
+
 # Of the article, not of one text: an earlier revision shows it still.
 article_file = Table(
     "article_file",

@@ -48,6 +48,8 @@ _ICONS: Final = {
     Deed.CUSTOMERS_MERGED: Icon.CUSTOMERS,
     Deed.CUSTOMER_BLOCKED: Icon.BLOCK,
     Deed.ORGANISATION: Icon.ORGANISATION,
+    Deed.ARTICLE: Icon.KNOWLEDGE,
+    Deed.CATEGORY: Icon.FOLDER,
     Deed.PROMISED: Icon.CLOCK,
     Deed.BREACHED: Icon.CLOCK,
     Deed.CALLED: Icon.WEBHOOK,
@@ -99,8 +101,9 @@ class StepDelegate(QStyledItemDelegate):
         if became:
             taken = self._write(painter, lower, became, TextRole.small, colours.warning, right=True)
             lower.setRight(lower.right() - taken - px(12))
-        ticket = f"#{step.ticket_id} {step.subject}" if step.subject else ""
-        below = " · ".join(word for word in (ticket, through_words(step)) if word)
+        number = f"#{step.ticket_id} " if step.ticket_id else ""
+        about = f"{number}{step.subject}" if step.subject else ""
+        below = " · ".join(word for word in (about, through_words(step)) if word)
         self._write(painter, lower, below, TextRole.small, colours.muted)
         painter.restore()
 

@@ -6,11 +6,12 @@ from typing import Final
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication
 
+from deskbell.model.articles import ArticleFact
 from deskbell.model.history import Standing, Step
 from deskbell.model.kinds import Deed
 from deskbell.model.marking import QT_TRANSLATE_NOOP
 from deskbell.model.rows import EventRow
-from deskbell.rules.taking_back import FOLLOWING
+from deskbell.rules.taking_back import FOLLOWING, OF_ARTICLES
 from deskbell.ui.ticket.event_words import step_words, value_words
 from deskbell.ui.ticket.moments import moment
 
@@ -51,6 +52,15 @@ _ELSEWHERE: Final = {
 }
 
 
+_ARTICLES: Final = {
+    ArticleFact.CATEGORY: _T("history", "Moved an article"),
+    ArticleFact.STATE: _T("history", "Changed the state of an article"),
+    ArticleFact.TEXT: _T("history", "Wrote in an article"),
+    ArticleFact.VERIFIED: _T("history", "Verified an article"),
+    ArticleFact.DOUBT: _T("history", "Doubted an article, or no longer"),
+}
+
+
 def who(step: Step) -> str:
     """Who did it; what no agent did, the desk did by itself."""
     return step.agent or translate("history", "Deskbell")
@@ -59,7 +69,9 @@ def who(step: Step) -> str:
 def done_words(step: Step, now: datetime) -> str:
     """What it did, with the values of before and after."""
     words = ", ".join(one for event in step.events if (one := _change(event, now)))
-    if not words and step.kind in _ELSEWHERE:
+    if step.kind in OF_ARTICLES:
+        words = _of_articles(step)
+    elif not words and step.kind in _ELSEWHERE:
         words = translate("history", _ELSEWHERE[step.kind])
     if step.kind is Deed.UNDONE:
         return translate("history", "Took back: {words}").format(words=words) if words else _took_back()
@@ -78,7 +90,7 @@ def through_words(step: Step) -> str:
     if step.kind is Deed.MESSAGES_MOVED:
         merged = any(event.kind is Deed.MERGED for event in step.events)
         said.append(translate("history", "Merge") if merged else translate("history", "Messages moved"))
-    elif step.tickets > 1:
+    elif step.tickets > 1 and step.kind not in OF_ARTICLES:
         said.append(translate("history", "%n tickets at once", None, step.tickets))
     if not said and step.agent_id is None:
         said.append(translate("history", "By itself"))
@@ -112,6 +124,10 @@ def prospect(step: Step, now: datetime) -> str:
             if back:
                 return translate("history", "Taking it back makes: {back}.").format(back=back)
             return translate("history", "It can be taken back as a whole.")
+        case Standing.UNSURE if step.kind in OF_ARTICLES:
+            return translate(
+                "history", "Where something was changed again since, nothing is taken back, and it says where."
+            )
         case Standing.UNSURE:
             return translate(
                 "history",
@@ -134,6 +150,16 @@ def _change(event: EventRow, now: datetime) -> str:
         head = translate("history", _PROPERTIES[event.kind])
         return translate("history", "{property}: {before} → {after}").format(property=head, before=before, after=after)
     return step_words(event, now)
+
+
+def _of_articles(step: Step) -> str:
+    if step.kind is Deed.CATEGORY:
+        return translate("history", "Changed a category of articles")
+    if step.tickets > 1:
+        return translate("history", "Moved %n articles", None, step.tickets)
+    first = next((fact for fact in _ARTICLES if fact in step.facts), None)
+    words = _ARTICLES[first] if first is not None else _T("history", "Changed the settings of an article")
+    return translate("history", words)
 
 
 def _way_back(event: EventRow, now: datetime) -> str:

@@ -129,7 +129,7 @@ class StepsBox(QWidget):
         self.all_button.setText(self.tr("Take back on all %n tickets", None, step.tickets))
         self.all_button.setAccessibleName(self.all_button.text())
         message = bool(step.message_id)
-        self.show_button.setVisible(message or bool(step.subject))
+        self.show_button.setVisible(message or bool(step.ticket_id and step.subject))
         self.show_button.setText(self.tr("Show the message") if message else self.tr("Open the ticket"))
         self.show_button.setAccessibleName(self.show_button.text())
 
@@ -144,7 +144,7 @@ class StepsBox(QWidget):
 
     def _show(self) -> None:
         step = self.step
-        if step is not None and (step.message_id or step.subject):
+        if step is not None and (step.message_id or (step.ticket_id and step.subject)):
             self.show_wanted.emit(step)
 
 

@@ -67,7 +67,8 @@ class StepsModel(QAbstractListModel):
             case Qt.ItemDataRole.UserRole:
                 return step
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                ticket = f"#{step.ticket_id} {step.subject}".strip() if step.subject else ""
+                number = f"#{step.ticket_id} " if step.ticket_id else ""
+                ticket = f"{number}{step.subject}".strip() if step.subject else ""
                 said = (who(step), done_words(step, utc_now()), ticket, through_words(step), standing_words(step))
                 return ", ".join(word for word in (*said, exact(step.at)) if word)
             case Qt.ItemDataRole.ToolTipRole:

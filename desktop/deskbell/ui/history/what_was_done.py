@@ -70,7 +70,7 @@ class WhatWasDone(QDialog):
 
     def _read(self) -> None:
         me = self._desk.me.id if self.whose.value() else None
-        self.steps.model.show(partial(lately, agent_id=me))
+        self.steps.model.show(partial(lately, agent_id=me, viewer_id=self._desk.me.id))
 
     def _hear(self, _changes: Changes) -> None:
         self.steps.model.read_again()

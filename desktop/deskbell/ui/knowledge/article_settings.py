@@ -12,6 +12,7 @@ from deskbell.model.errors import Conflict, DeskError
 from deskbell.rules.articles import LONGEST_REVIEW_DAYS, answers
 from deskbell.store.queries import articles
 from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.knowledge.deed_words import told
 from deskbell.ui.knowledge.settling import as_settled, put_together, tags_in, tags_line
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
@@ -42,10 +43,12 @@ class ArticleSettings(Pane):
 
     Signals:
         saved(int, str): those of this article, which was read in this language.
+        done(str, str): a sentence, and the deed that did it: it can be taken back.
         left: the person goes back to reading.
     """
 
     saved = Signal(int, str)
+    done = Signal(str, str)
     left = Signal()
 
     def __init__(
@@ -138,7 +141,9 @@ class ArticleSettings(Pane):
         self._clear_faults()
         self._keep()
         self.save_button.setEnabled(False)
-        done = partial(self._take_saved, article.id, article.text.language)
+        done = partial(
+            self._take_saved, article.id, article.text.language, (told(command, article, None), command.deed)
+        )
         self._runner.do(command, done=done, failed=partial(self._refuse, article.id), owner=self)
 
     def discard(self) -> None:
@@ -190,7 +195,8 @@ class ArticleSettings(Pane):
         self._article = self._base = None
         self.left.emit()
 
-    def _take_saved(self, article_id: int, language: str, _: object) -> None:
+    def _take_saved(self, article_id: int, language: str, done: tuple[str, str], _: object) -> None:
+        self.done.emit(*done)
         self._kept.pop(article_id, None)
         if self._article is not None and self._article.id == article_id:
             self._article = self._base = None

@@ -131,4 +131,4 @@ class CategorySide(SidePane):
     def _offer(self) -> None:
         row = self.categories.row_of(self.category_id)
         line = self.categories.entry(row) if row is not None else None
-        self._menus.open_below(self._menus.of_categories(line, self.order), self.order)
+        self._menus.open_below(self._menus.of_categories(line, self.lines(), self.order), self.order)

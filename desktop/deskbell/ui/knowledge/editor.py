@@ -17,6 +17,7 @@ from deskbell.store.queries import articles
 from deskbell.ui.composer.find_bar import FindBar
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.knowledge.article_links import ArticleLinks
+from deskbell.ui.knowledge.deed_words import told
 from deskbell.ui.knowledge.editor_face import EditorFace
 from deskbell.ui.knowledge.given_files import GivenFiles
 from deskbell.ui.knowledge.given_html import GivenHtml
@@ -41,11 +42,13 @@ class ArticleEditor(EditorFace):
     Signals:
         saved(int, str): this article, in this language.
         failed(Exception): what was left meanwhile could not be saved; it is kept.
+        done(str, str): a sentence, and the deed that did it: it can be taken back.
         left: the person goes back to reading; what they typed is kept, or was thrown away.
     """
 
     saved = Signal(int, str)
     failed = Signal(object)
+    done = Signal(str, str)
     left = Signal()
 
     def __init__(
@@ -257,6 +260,8 @@ class ArticleEditor(EditorFace):
     def _take_saved(self, command: WriteArticle, article_id: int) -> None:
         self._saving = None
         self.save_button.setEnabled(True)
+        if words := told(command, None, None):
+            self.done.emit(words, command.deed)
         if self._is_of(command):
             self._keep()
         draft = self._drafts.find(command.id, command.language)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from deskbell.model.articles import (
     Article,
     ArticleState,
+    MoveArticles,
     RemoveCategory,
     SaveCategory,
     VerifyArticle,
@@ -20,6 +21,7 @@ from deskbell.rules.articles import answers
 from deskbell.store.queries.articles import EarlierText, last_texts
 from deskbell.ui.canned.languages import CODES, language_name
 from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.knowledge.deed_words import told
 from deskbell.ui.knowledge.lines import CategoryLine
 from deskbell.ui.knowledge.name_popup import NamePopup
 from deskbell.ui.knowledge.settling import as_settled
@@ -37,6 +39,7 @@ class KnowledgeMenus(QObject):
         print_wanted, pdf_wanted: the article is to be printed, or kept as a PDF.
         translate_wanted(str): the article is to be written in this language.
         failed(Exception): it could not be done.
+        done(str, str): a sentence, and the deed that did it: it can be taken back.
     """
 
     settings_wanted = Signal()
@@ -44,6 +47,7 @@ class KnowledgeMenus(QObject):
     pdf_wanted = Signal()
     translate_wanted = Signal(str)
     failed = Signal(object)
+    done = Signal(str, str)
 
     def __init__(self, theme: ThemeSource, runner: Runner, desk: DeskNow, parent: QWidget) -> None:
         super().__init__(parent)
@@ -67,7 +71,7 @@ class KnowledgeMenus(QObject):
             verify = menu.addAction(self._theme.icon(Icon.CHECK), self.tr("It is right as it stands"))
             language, revision = article.text.language, article.text.revision
             right = VerifyArticle(agent_id=me.id, id=article.id, language=language, revision=revision)
-            verify.triggered.connect(partial(self._do, right))
+            verify.triggered.connect(partial(self._do, right, article, None))
             doubt = menu.addAction(self.tr("It is in doubt…"))
             doubt.triggered.connect(partial(self._ask_doubt, article, anchor))
             self._add_places(menu, article, categories)
@@ -90,11 +94,18 @@ class KnowledgeMenus(QObject):
         pdf.triggered.connect(self.pdf_wanted)
         return menu
 
-    def of_categories(self, line: CategoryLine | None, anchor: QWidget) -> QMenu:
-        """What can be done with categories; `line` is the one that is chosen."""
+    def of_categories(self, line: CategoryLine | None, lines: tuple[CategoryLine, ...], anchor: QWidget) -> QMenu:
+        """What can be done with categories; `line` is the one that is chosen, `lines` are all."""
         menu = self._menu(anchor)
         new = menu.addAction(self._theme.icon(Icon.PLUS), self.tr("New category…"))
         new.triggered.connect(partial(self._ask_category, None, anchor))
+        if line is not None and len(lines) > 1:
+            below = menu.addMenu(self._theme.icon(Icon.FOLDER), self.tr("Move all its articles to"))
+            for other in lines:
+                if other.id != line.id:
+                    move = MoveArticles(agent_id=self._desk.me.id, from_id=line.id, to_id=other.id)
+                    action = below.addAction(literal("    " * other.depth + other.name))
+                    action.triggered.connect(partial(self._move, move))
         if line is not None and line.id is not None:
             within = menu.addAction(literal(self.tr("New category in “{name}”…").format(name=line.name)))
             within.triggered.connect(partial(self._ask_category, line, anchor))
@@ -102,7 +113,9 @@ class KnowledgeMenus(QObject):
             rename.triggered.connect(partial(self._ask_name, line, anchor))
             remove = menu.addAction(literal(self.tr("Remove “{name}”").format(name=line.name)))
             remove.triggered.connect(
-                partial(self._do, RemoveCategory(agent_id=self._desk.me.id, id=line.id, version=line.version))
+                partial(
+                    self._do, RemoveCategory(agent_id=self._desk.me.id, id=line.id, version=line.version), None, line
+                )
             )
         return menu
 
@@ -120,14 +133,16 @@ class KnowledgeMenus(QObject):
         for state, word in words.items():
             if state is not article.state:
                 settled = as_settled(article, self._desk.me.id, state=state)
-                menu.addAction(word).triggered.connect(partial(self._do, settled))
+                menu.addAction(word).triggered.connect(partial(self._do, settled, article, None))
 
     def _add_places(self, menu: QMenu, article: Article, categories: tuple[CategoryLine, ...]) -> None:
         below = menu.addMenu(self._theme.icon(Icon.FOLDER), self.tr("Move to"))
         for line in categories:
             if line.id != article.category_id:
                 action = below.addAction(literal("    " * line.depth + line.name))
-                action.triggered.connect(partial(self._do, as_settled(article, self._desk.me.id, category_id=line.id)))
+                action.triggered.connect(
+                    partial(self._do, as_settled(article, self._desk.me.id, category_id=line.id), article, None)
+                )
 
     def _ask_versions(self, article: Article, anchor: QWidget, *_: object) -> None:
         asked = (last_texts, self._desk.me.id, article.id, article.text.language)
@@ -138,7 +153,7 @@ class KnowledgeMenus(QObject):
         from deskbell.ui.knowledge.versions import ask_versions
 
         popup = ask_versions(self._theme, self._desk, found, anchor)
-        popup.restored.connect(lambda version: self._do(self._restored(article, found, version.text)))
+        popup.restored.connect(lambda version: self._do(self._restored(article, found, version.text), article))
 
     def _restored(self, article: Article, found: tuple[EarlierText, ...], says: str) -> WriteArticle:
         """Say again what it said then, as another revision after the last that was shown."""
@@ -154,7 +169,9 @@ class KnowledgeMenus(QObject):
 
     def _ask_doubt(self, article: Article, anchor: QWidget, *_: object) -> None:
         asked = (self.tr("Why it may be wrong"), self.tr("Say so"), article.doubt)
-        self._ask(asked, anchor, lambda words: VerifyArticle(agent_id=self._desk.me.id, id=article.id, doubt=words))
+        self._ask(
+            asked, anchor, lambda words: VerifyArticle(agent_id=self._desk.me.id, id=article.id, doubt=words), article
+        )
 
     def _ask_category(self, parent: CategoryLine | None, anchor: QWidget, *_: object) -> None:
         parent_id = parent.id if parent is not None else None
@@ -166,15 +183,40 @@ class KnowledgeMenus(QObject):
         made = partial(
             SaveCategory, agent_id=self._desk.me.id, id=line.id, parent_id=line.parent_id, version=line.version
         )
-        self._ask((self.tr("Name"), self.tr("Rename"), line.name), anchor, lambda words: made(name=words))
+        self._ask((self.tr("Name"), self.tr("Rename"), line.name), anchor, lambda words: made(name=words), line=line)
 
-    def _ask(self, asked: tuple[str, str, str], anchor: QWidget, command: Callable[[str], Command]) -> None:
+    def _ask(
+        self,
+        asked: tuple[str, str, str],
+        anchor: QWidget,
+        command: Callable[[str], Command],
+        article: Article | None = None,
+        line: CategoryLine | None = None,
+    ) -> None:
         popup = NamePopup(self._theme, *asked, parent=anchor)
-        popup.given.connect(lambda words: self._do(command(words)))
+        popup.given.connect(lambda words: self._do(command(words), article, line))
         popup.open_below(anchor)
 
-    def _do(self, command: Command, *_: object) -> None:
-        self._runner.do(command, failed=self.failed.emit, owner=self)
+    def _do(
+        self, command: Command, article: Article | None = None, line: CategoryLine | None = None, *_: object
+    ) -> None:
+        words = told(command, article, line)
+        done = partial(self._tell, words, command.deed)
+        self._runner.do(command, done=done, failed=self.failed.emit, owner=self)
+
+    def _move(self, command: MoveArticles, *_: object) -> None:
+        self._runner.do(command, done=partial(self._tell_moved, command.deed), failed=self.failed.emit, owner=self)
+
+    def _tell_moved(self, deed: str, many: object) -> None:
+        """Nothing, where there was nothing to move."""
+        if many == 1:
+            self.done.emit(self.tr("An article moved"), deed)
+        elif isinstance(many, int) and many:
+            self.done.emit(self.tr("%n articles moved", "", many), deed)
+
+    def _tell(self, words: str, deed: str, _answer: object) -> None:
+        if words:
+            self.done.emit(words, deed)
 
     def _menu(self, anchor: QWidget) -> QMenu:
         menu = QMenu(anchor)

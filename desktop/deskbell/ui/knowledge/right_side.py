@@ -26,11 +26,13 @@ class RightSide(QStackedWidget):
     Signals:
         saved(int, str): this article was changed, in this language.
         failed(Exception): what was left meanwhile could not be saved; it is kept.
+        done(str, str): a sentence, and the deed that did it: it can be taken back.
         left: the person goes back to reading.
     """
 
     saved = Signal(int, str)
     failed = Signal(object)
+    done = Signal(str, str)
     left = Signal()
 
     def __init__(
@@ -106,6 +108,7 @@ class RightSide(QStackedWidget):
 
     def _take(self, face: "ArticleEditor | ArticleSettings") -> None:
         face.saved.connect(self._show_saved)
+        face.done.connect(self.done)
         face.left.connect(self._show_pane)
         self.addWidget(face)
 

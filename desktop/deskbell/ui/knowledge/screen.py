@@ -33,9 +33,11 @@ class KnowledgeScreen(PlaceScreen):
     """Categories, articles, and the one that is read, side by side. Each side reads what it shows; this says what follows from what is done in one.
 
     Signals:
+        done(str, str): a sentence, and the deed that did it: it can be taken back.
         address_wanted(str): an address of the desk's own is to be opened: a ticket, or a mail to somebody.
     """
 
+    done = Signal(str, str)
     address_wanted = Signal(str)
 
     def __init__(
@@ -135,6 +137,8 @@ class KnowledgeScreen(PlaceScreen):
             acting.connect(self._act)
         for failing in (reader, right, self.menus, self.printing):
             failing.failed.connect(self.failed)
+        for doing in (right, self.menus):
+            doing.done.connect(self.done)
         reader.told.connect(self.told)
         self.printing.done.connect(self.told)
         reader.address_wanted.connect(self.address_wanted)
