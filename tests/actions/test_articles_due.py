@@ -111,7 +111,7 @@ def test_whom_it_is_told(
     sweep(small)
     names = ("ona", "tomas")
     assert [name for name in names if told(small, ids[name] or 0)] == who
-    queued = [name for name in names if small.desk.read(to_verify, ids[name] or 0, "en")]
+    queued = [name for name in names if small.desk.read(to_verify, ids[name] or 0, "en").rows]
     assert [name for name in queued if name not in gone] == who, "and it is in the same person's list"
 
 

@@ -57,7 +57,7 @@ def test_all_of_a_category_are_moved_by_one_step(knowledge: Knowledge) -> None:
     assert isinstance(below, QMenu)
     of_menu(below, "Without a category").trigger()
     told(knowledge, f"{before[here or 0]} articles moved")
-    assert knowledge.desk.read(articles.rows, 1, here, "en") == ()
+    assert knowledge.desk.read(articles.in_category, 1, here, "en").rows == ()
     undo(knowledge)
     knowledge.qtbot.waitUntil(
         lambda: {row.id: row.articles for row in knowledge.desk.read(articles.categories, 1)} == before

@@ -14,7 +14,7 @@ MOST: Final = 1_000
 
 
 def unseen(session: Session, agent_id: int, language: str) -> tuple[ArticleRow, ...]:
-    """Those by title, as `articles.rows` has them; what was verified meanwhile, or archived, or is not to be seen any more, is left out."""
+    """Those by title, as `articles.page` has them; what was verified meanwhile, or archived, or is not to be seen any more, is left out."""
     of = article_reminder.c
     query = select(of.article_id).where(of.agent_id == agent_id, of.seen_at.is_(None))
     ids = session.connection.execute(query.order_by(of.at, of.article_id).limit(MOST)).scalars().all()
