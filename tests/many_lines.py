@@ -5,14 +5,14 @@ from typing import Final
 from building import Builder
 from deskbell.model.grouping import Grouping
 from deskbell.model.rows import TicketPage
-from deskbell.model.views import ANY_SIZE, Sort, View, ViewKind
+from deskbell.model.views import Sort, View, ViewKind, is_sorted_whole
 from deskbell.store.desk import Desk
 from deskbell.store.queries import ticket_list
 
 OPEN: Final = View(ViewKind.OPEN)
 SEARCH: Final = View(ViewKind.SEARCH, query="is:open")
 WORDS: Final = View(ViewKind.SEARCH, query="needle")
-WHOLE: Final = [sort for sort in Sort if sort not in ANY_SIZE]
+WHOLE: Final = [sort for sort in Sort if is_sorted_whole(ViewKind.SEARCH, sort)]
 
 
 def lines(desk: Desk, build: Builder, view: View, sort: Sort, grouping: Grouping | None, **which: object) -> TicketPage:

@@ -23,13 +23,15 @@ def test_a_view_that_is_too_large_is_not_sorted(
 ) -> None:
     for module in (gathered, ticket_list, whole_search):
         monkeypatch.setattr(module, "MOST_SORTED", 30)
-    whole = desk.read(ticket_list.page, OPEN, Sort.NUMBER, build.me)
-    assert [row.id for row in whole.rows] == sorted(many)
+    whole = desk.read(ticket_list.page, OPEN, Sort.SUBJECT, build.me)
+    assert sorted(row.id for row in whole.rows) == sorted(many)
     assert not whole.too_many
-    build.ticket()
-    assert desk.read(ticket_list.page, OPEN, Sort.NUMBER, build.me) == TicketPage((), None, None, too_many=True)
+    new = build.ticket()
+    assert desk.read(ticket_list.page, OPEN, Sort.SUBJECT, build.me) == TicketPage((), None, None, too_many=True)
     assert lines(desk, build, OPEN, Sort.LATEST, Grouping(Group.TEAM)).too_many
-    assert len(desk.read(ticket_list.numbers, OPEN, Sort.NUMBER, build.me, limit=50)) == 31, "and all can be selected"
+    assert len(desk.read(ticket_list.numbers, OPEN, Sort.SUBJECT, build.me, limit=50)) == 31, "and all can be selected"
+    by_number = desk.read(ticket_list.page, OPEN, Sort.NUMBER, build.me)
+    assert [row.id for row in by_number.rows] == [*sorted(many), new], "which an index has in order"
     found = lines(desk, build, SEARCH, Sort.NUMBER, Grouping(Group.TEAM))
     assert not found.too_many
     assert len(found.rows) == 31, "the newest of what a search finds, all here"
@@ -40,7 +42,7 @@ def test_a_view_that_is_known_to_be_too_large_is_not_gathered(
 ) -> None:
     monkeypatch.setattr(ticket_list, "MOST_SORTED", 29)
     with statements(desk) as sent:
-        assert desk.read(ticket_list.page, OPEN, Sort.NUMBER, build.me).too_many
+        assert desk.read(ticket_list.page, OPEN, Sort.SUBJECT, build.me).too_many
     assert len(sent) == 1, "it was counted"
 
 
@@ -117,14 +119,14 @@ def test_what_is_no_more_makes_a_kept_list_be_read_anew(
     grouping: Grouping | None,
 ) -> None:
     monkeypatch.setattr(kept_lines, "SORTED_EACH_TIME", 10)
-    asked = Asked(view, Sort.NUMBER, build.me, grouping).to_keep()
+    asked = Asked(view, Sort.SUBJECT, build.me, grouping).to_keep()
     first = desk.read(reading.from_top, asked, 4)
-    gone = [row.id for row in lines(desk, build, view, Sort.NUMBER, grouping).rows][-3:]
+    gone = [row.id for row in lines(desk, build, view, Sort.SUBJECT, grouping).rows][-3:]
     with desk.writing() as session:
         session.connection.execute(delete(ticket).where(ticket.c.id.in_(gone)))
     assert first.page.last is not None
     below = desk.read(reading.below, asked, 4, first.page.last)
-    there = lines(desk, build, view, Sort.NUMBER, grouping)
+    there = lines(desk, build, view, Sort.SUBJECT, grouping)
     assert below.page.lines == there.lines[4:]
     assert (below.total, below.tickets) == (len(there.lines), len(many) - 3)
     assert asked.is_kept, "and kept again"
@@ -134,7 +136,7 @@ def test_what_was_merged_by_its_card_is_where_it_is_now_on_the_next_page_too(
     desk: Desk, build: Builder, many: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(kept_lines, "SORTED_EACH_TIME", 10)
-    asked = Asked(OPEN, Sort.NUMBER_FALLING, build.me).to_keep()
+    asked = Asked(OPEN, Sort.SUBJECT_FALLING, build.me).to_keep()
     first = desk.read(reading.from_top, asked, 4)
     new = build.ticket()
     assert desk.read(reading.touched, asked, (new,)).total == len(many) + 1

@@ -13,7 +13,7 @@ from sqlalchemy import update
 from building import BEGIN, Builder, plan, statements
 from deskbell.model.kinds import Priority, Shelf, Status, TicketType
 from deskbell.model.rows import TicketPage, TicketRow
-from deskbell.model.views import ANY_SIZE, PASSING, PageKey, Sort, View, ViewKind
+from deskbell.model.views import ANY_SIZE, BY_CREATION, BY_NUMBER, PASSING, PageKey, Sort, View, ViewKind
 from deskbell.rules.folding import fold
 from deskbell.store.desk import Desk
 from deskbell.store.queries import keyset, ticket_list
@@ -131,12 +131,13 @@ def _order(row: TicketRow, sort: Sort) -> tuple[float, ...]:
         return 0, way * row.due_at.timestamp(), way * row.id
     if sort is Sort.CALM:
         return row.priority, row.activity_at.timestamp(), row.id
+    if sort in BY_NUMBER | BY_CREATION:
+        way = -1 if sort.endswith("-falling") else 1
+        return (way * row.created_at.timestamp() if sort in BY_CREATION else 0, way * row.id)
     return (-row.priority, *latest) if sort is Sort.URGENT else latest
 
 
 _SAID = {
-    "number": lambda row: row.id,
-    "created": lambda row: row.created_at,
     "customer": lambda row: fold(row.customer or row.customer_email),
     "subject": lambda row: fold(row.subject),
     "status": lambda row: row.status,
@@ -222,6 +223,7 @@ ALONG_AN_INDEX = [
     ViewKind.TAG,
     ViewKind.DONE,
 ]
+OF_A_SHELF = [ViewKind.MINE, ViewKind.UNASSIGNED, ViewKind.TEAM, ViewKind.MAILBOX, ViewKind.TAG]
 
 
 @pytest.mark.parametrize("kind", ALONG_AN_INDEX)
@@ -255,7 +257,7 @@ def test_by_urgency_a_view_is_the_same_sorted_and_along_the_index_of_its_shelf(
         assert found[0] == found[1], view
 
 
-@pytest.mark.parametrize("kind", [ViewKind.MINE, ViewKind.UNASSIGNED, ViewKind.TEAM, ViewKind.MAILBOX, ViewKind.TAG])
+@pytest.mark.parametrize("kind", OF_A_SHELF)
 def test_sqlite_walks_or_sorts_by_urgency_without_reading_what_it_does_not_show(
     empty_sqlite: str, kind: ViewKind
 ) -> None:
@@ -338,12 +340,30 @@ def test_sqlite_reads_nothing_but_what_one_follows(empty_sqlite: str, sort: Sort
     desk.close()
 
 
-def test_sqlite_walks_the_index_by_urgency(empty_sqlite: str) -> None:
+@pytest.mark.parametrize("sort", [Sort.URGENT, *sorted(BY_NUMBER | BY_CREATION)])
+def test_sqlite_walks_the_index_of_a_shelf(empty_sqlite: str, sort: Sort) -> None:
     desk = Desk.open(empty_sqlite)
-    with statements(desk) as sent:
-        desk.read(ticket_list.page, View(ViewKind.OPEN), Sort.URGENT, 1, after=PageKey(1, 1_700_000_000_000, 5))
-    assert all(sorts_and_scans_nothing(desk, *statement) for statement in sent)
+    key = PageKey(1, 1_700_000_000_000, 5)
+    for where in ({"after": key}, {"before": key}, {"skip": 9}):
+        with statements(desk) as sent:
+            desk.read(ticket_list.page, View(ViewKind.OPEN), sort, 1, **where)
+        assert all(sorts_and_scans_nothing(desk, *statement) for statement in sent)
     desk.close()
+
+
+def test_by_number_and_creation_a_view_is_the_same_sorted_and_along_the_index_of_its_shelf(
+    desk: Desk, build: Builder, views: list[View], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for view, sort in product(views, sorted(BY_NUMBER | BY_CREATION)):
+        found = []
+        for gathered in (0, 1_000):
+            monkeypatch.setattr(ticket_list, "_GATHERED", gathered)
+            first = desk.read(ticket_list.page, view, sort, build.me, limit=4)
+            places = [desk.read(ticket_list.rank, view, sort, build.me, key) for key in (first.first, first.last)]
+            after = desk.read(ticket_list.page, view, sort, build.me, after=first.last, limit=3)
+            found.append((first, places, after, desk.read(ticket_list.numbers, view, sort, build.me, limit=9)))
+        assert found[0] == found[1], (view, sort)
+        assert found[0][1] == [1, len(first.rows)]
 
 
 def test_sqlite_begins_a_card_with_its_ticket_whatever_it_takes_a_mailbox_to_have(empty_sqlite: str) -> None:

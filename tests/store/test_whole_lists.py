@@ -16,7 +16,7 @@ from deskbell.model.columns import Column
 from deskbell.model.grouping import Group, Grouping, GroupRow
 from deskbell.model.kinds import Priority, Shelf, Status, TicketType
 from deskbell.model.rows import TicketRow
-from deskbell.model.views import MOST_SORTED, PageKey, Sort, View, ViewKind
+from deskbell.model.views import ANY_SIZE, BY_CREATION, BY_NUMBER, MOST_SORTED, PageKey, Sort, View, ViewKind
 from deskbell.rules import ordering
 from deskbell.rules.folding import fold
 from deskbell.store.desk import Desk
@@ -127,8 +127,17 @@ def test_a_ticket_of_a_kind_that_only_a_newer_program_knows_has_none(desk: Desk,
     ]
 
 
+@pytest.mark.parametrize("sort", sorted(BY_NUMBER | BY_CREATION))
+def test_a_card_stands_where_an_index_has_its_ticket(desk: Desk, build: Builder, many: list[int], sort: Sort) -> None:
+    page = desk.read(ticket_list.page, OPEN, sort, build.me, limit=5)
+    for row, key in ((page.rows[0], page.first), (page.rows[-1], page.last)):
+        assert key is not None
+        told = (key.priority, key.activity, key.ticket_id, key.due, key.created)
+        assert ordering.of_card(row, sort) == ordering.along(sort, *told)
+
+
 @pytest.mark.parametrize(
-    "sort", [Sort.CUSTOMER, Sort.STATUS_FALLING, Sort.CREATED, Sort.ASSIGNEE, Sort.SLA, Sort.LEVEL]
+    "sort", [Sort.CUSTOMER, Sort.STATUS_FALLING, Sort.SNOOZED, Sort.ASSIGNEE, Sort.SLA, Sort.LEVEL]
 )
 def test_a_card_stands_where_its_ticket_was_read(desk: Desk, build: Builder, many: list[int], sort: Sort) -> None:
     page = desk.read(ticket_list.page, OPEN, sort, build.me, limit=1)
@@ -224,7 +233,10 @@ def test_postgresql_gathers_along_the_index_of_the_view(empty_postgresql: str, k
 
 
 def test_every_order_that_is_in_no_index_is_by_a_column() -> None:
-    assert {ordering.column_of(sort) for sort in WHOLE} == set(Column) - {
+    in_none = [sort for sort in Sort if sort not in ANY_SIZE]
+    assert {ordering.column_of(sort) for sort in in_none} == set(Column) - {
+        Column.NUMBER,
+        Column.CREATED,
         Column.PRIORITY,
         Column.ACTIVITY,
         Column.DUE,

@@ -35,7 +35,7 @@ class Sort(StrEnum):
     message that holds them. BEST is for searches: how well and how lately a message answers them; where no words are looked for it is LATEST.
 
     The others are by what a column says: names rise from A to Z, times from the oldest. What says nothing there comes last, and of those that
-    say the same the latest activity comes first."""
+    say the same the latest activity comes first; those of one moment of CREATED stand by their numbers."""
 
     LATEST = "latest"
     OLDEST = "oldest"
@@ -88,11 +88,22 @@ FINDING: Final = frozenset({ViewKind.SEARCH, ViewKind.SAVED})
 """Views that hold what a query finds: what they have is searched for, and nowhere counted."""
 
 
-ANY_SIZE: Final = frozenset({Sort.LATEST, Sort.OLDEST, Sort.URGENT, Sort.CALM, Sort.DUE, Sort.DUE_LATE, Sort.BEST})
+BY_NUMBER: Final = frozenset({Sort.NUMBER, Sort.NUMBER_FALLING})
+BY_CREATION: Final = frozenset({Sort.CREATED, Sort.CREATED_FALLING})
+ANY_SIZE: Final = (
+    frozenset({Sort.LATEST, Sort.OLDEST, Sort.URGENT, Sort.CALM, Sort.DUE, Sort.DUE_LATE, Sort.BEST})
+    | BY_NUMBER
+    | BY_CREATION
+)
 """The orders that lie in an index, so that a million tickets open as ten do; for the others all tickets of a view are sorted."""
 MOST_SORTED: Final = 50_000
 """A view of more tickets is not sorted whole: that would take longer than a list may. Of what a search for words finds the newest are sorted, of however
 many; so they are of one for conditions, where more tickets than this lie where it looks."""
+
+
+def is_sorted_whole(kind: ViewKind, sort: Sort) -> bool:
+    """Whether all tickets of a view are sorted for an order. Of searches they are by number and by creation, too: so all that is found is there, and not the first 500."""
+    return sort not in ANY_SIZE or (kind in FINDING and sort in BY_NUMBER | BY_CREATION)
 
 
 def orders(kind: ViewKind, tickets: int = 0) -> tuple[Sort, ...]:
@@ -119,3 +130,4 @@ class PageKey(Struct, frozen=True):
     ticket_id: int
     due: int = NOT_DUE
     rank: Rank = ()
+    created: int = 0

@@ -52,9 +52,18 @@ def place(sort: Sort, value: Value, key: Rank) -> Rank:
     return key if sort in ANY_SIZE else (*said(sort, value), *key)
 
 
-def along(sort: Sort, priority: int, activity: int, ticket_id: int, due: int = NOT_DUE) -> Rank:
-    """Where a ticket stands in an order that lies in an index; in the others, among those that say the same. `activity` and `due` are in milliseconds."""
+def along(sort: Sort, priority: int, activity: int, ticket_id: int, due: int = NOT_DUE, created: int = 0) -> Rank:
+    """Where a ticket stands in an order that lies in an index; in the others, among those that say the same. `activity`, `due` and `created` are in
+    milliseconds."""
     match sort:
+        case Sort.NUMBER:
+            return (ticket_id,)
+        case Sort.NUMBER_FALLING:
+            return (-ticket_id,)
+        case Sort.CREATED:
+            return created, ticket_id
+        case Sort.CREATED_FALLING:
+            return -created, -ticket_id
         case Sort.OLDEST:
             return activity, ticket_id
         case Sort.URGENT:
@@ -73,7 +82,8 @@ def of_card(row: TicketRow, sort: Sort) -> Rank:
     column = column_of(sort)
     value = _said(row, column) if column is not None else None
     due = NOT_DUE if row.due_at is None else _milliseconds(row.due_at)
-    return place(sort, value, along(sort, int(row.priority), _milliseconds(row.activity_at), row.id, due))
+    activity, created = _milliseconds(row.activity_at), _milliseconds(row.created_at)
+    return place(sort, value, along(sort, int(row.priority), activity, row.id, due, created))
 
 
 def group_id(of: int | None) -> int:
@@ -115,8 +125,6 @@ def _reversed(word: str) -> bytes:
 def _said(row: TicketRow, column: Column) -> Value:
     """What a column says, as it is sorted."""
     match column:
-        case Column.NUMBER:
-            return row.id
         case Column.CUSTOMER:
             return row.customer or row.customer_email
         case Column.SUBJECT:
@@ -133,8 +141,6 @@ def _said(row: TicketRow, column: Column) -> Value:
             return int(row.status)
         case Column.TYPE:
             return row.type
-        case Column.CREATED:
-            return _milliseconds(row.created_at)
         case Column.SNOOZED:
             return None if row.snoozed_until is None else _milliseconds(row.snoozed_until)
         case Column.SLA:

@@ -29,7 +29,7 @@ from deskbell.model.columns import Column
 from deskbell.model.grouping import Group, Grouping, GroupRow, WholeList
 from deskbell.model.kinds import TicketType
 from deskbell.model.rows import TicketPage, TicketRow
-from deskbell.model.views import ANY_SIZE, MOST_SORTED, NOT_DUE, PageKey, Rank, Sort
+from deskbell.model.views import MOST_SORTED, NOT_DUE, PageKey, Rank, Sort, ViewKind, is_sorted_whole
 from deskbell.rules import ordering
 from deskbell.rules.due import WAITING
 from deskbell.store.among import among, packed
@@ -51,6 +51,7 @@ class _Gathered(Protocol):
     priority: int
     activity: int
     due: int | None
+    created: int
     said: ordering.Value
     of: int | None
 
@@ -93,11 +94,12 @@ def lines(session: Session, roads: Sequence[Road], sort: Sort, grouping: Groupin
 
 
 def lines_of(session: Session, ids: Sequence[int], sort: Sort, grouping: Grouping | None) -> Lines:
-    """The lines of a list of these tickets: as a column says, and for an order that lies in an index in the one in which they are given."""
+    """The lines of a list of these tickets, which a search found: as a column says, and for the other orders in the one in which they are given."""
     asked = bindparam("ids", list(ids), ARRAY(BigInteger)) if session.engine_name == "postgresql" else None
     there = ticket.c.id.in_(ids) if asked is None else ticket.c.id == any_(asked)
     found = _gathered(session, _gathering(sort, grouping, Road(())).where(there))
-    given = {ticket_id: number for number, ticket_id in enumerate(ids)} if sort in ANY_SIZE else None
+    is_given = not is_sorted_whole(ViewKind.SEARCH, sort)
+    given = {ticket_id: number for number, ticket_id in enumerate(ids)} if is_given else None
     return _arranged(session, found, sort, grouping, given=given)
 
 
@@ -154,6 +156,7 @@ def _gathering(sort: Sort, grouping: Grouping | None, road: Road) -> Select[Any]
     nothing = literal(None, BigInteger)
     # As the columns keep them: to make thousands of moments of them would take longer than to read them.
     kept = {"id": road.ticket_id, "priority": road.priority, "activity": road.activity, "due": road.soonest}
+    kept["created"] = ticket.c.created_at
     columns = [_number(one).label(called) for called, one in kept.items()]
     columns.append((_SAID[column] if column is not None else nothing).label("said"))
     columns.append((_GROUPS[grouping.by] if grouping is not None else nothing).label("of"))
@@ -181,7 +184,8 @@ def _arranged(
     def along(row: _Gathered) -> Rank:
         if given is not None:
             return (given[row.id],)
-        return ordering.along(sort, row.priority, row.activity, row.id, NOT_DUE if row.due is None else row.due)
+        due = NOT_DUE if row.due is None else row.due
+        return ordering.along(sort, row.priority, row.activity, row.id, due, row.created)
 
     @cache
     def said(value: ordering.Value) -> Rank:
@@ -301,7 +305,6 @@ _CALLED: Final[Mapping[str, Callable[[str], Select[Any]]]] = {
 # What only a newer program knows is no type here.
 _TYPE = case((ticket.c.type.in_([int(kind) for kind in TicketType]), ticket.c.type))
 _SAID: Final[Mapping[Column, ColumnElement[Any]]] = {
-    Column.NUMBER: ticket.c.id,
     Column.CUSTOMER: ticket.c.customer_id,
     Column.SUBJECT: _cut(ticket.c.subject),
     Column.ASSIGNEE: ticket.c.assignee_id,
@@ -311,7 +314,6 @@ _SAID: Final[Mapping[Column, ColumnElement[Any]]] = {
     Column.LEVEL: func.nullif(ticket.c.level, 1),
     Column.STATUS: ticket.c.status,
     Column.TYPE: _TYPE,
-    Column.CREATED: _number(ticket.c.created_at),
     Column.SNOOZED: _number(ticket.c.snoozed_until),
     Column.SLA: case((ticket.c.status.in_([int(one) for one in WAITING]), _number(ticket.c.sla_due_at))),
 }

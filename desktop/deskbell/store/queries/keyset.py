@@ -7,21 +7,24 @@ costs what the first does.
 from typing import Any, Final
 
 from msgspec import Struct
-from sqlalchemy import BigInteger, ColumnElement, SmallInteger, func, literal, select, tuple_
+from sqlalchemy import BigInteger, ColumnElement, SmallInteger, func, literal, select, tuple_, type_coerce
 
-from deskbell.model.views import PageKey, Sort
+from deskbell.model.views import BY_CREATION, BY_NUMBER, PageKey, Sort
 from deskbell.store.session import Session
 from deskbell.store.tables import ticket
 from deskbell.store.tables.base import to_milliseconds
 
 BY_PRIORITY: Final = frozenset({Sort.URGENT, Sort.CALM})
 _BY_DUE: Final = frozenset({Sort.DUE, Sort.DUE_LATE})
-_RISING: Final = frozenset({Sort.OLDEST, Sort.CALM})
+_RISING: Final = frozenset({Sort.OLDEST, Sort.CALM, Sort.NUMBER, Sort.CREATED})
+
+# As it is kept: what is added to it is a number, too.
+CREATED: Final = type_coerce(ticket.c.created_at, BigInteger)
 
 
 class Road(Struct, frozen=True):
     """What a list is read along: the columns that sort it, all of one table, and what all its tickets have in common. `due` says the same so that those that
-    are due are read along their own index; None where `where` does. `soonest` is when.
+    are due are read along their own index; None where `where` does. `soonest` is when. `created` is a column of the ticket itself, whatever the table.
     """
 
     where: tuple[ColumnElement[bool], ...]
@@ -30,6 +33,8 @@ class Road(Struct, frozen=True):
     ticket_id: ColumnElement[Any] = ticket.c.id
     due: tuple[ColumnElement[bool], ...] | None = None
     soonest: ColumnElement[Any] = ticket.c.due_at
+    created: ColumnElement[Any] = CREATED
+    number: ColumnElement[Any] = ticket.c.id
 
 
 def keys(
@@ -55,17 +60,14 @@ def keys(
     backwards = after is None and before is not None
     key = before if backwards else after
     rising = (sort in _RISING) is not backwards
-    query = select(road.priority, road.activity, road.ticket_id).where(*road.where)
+    query = select(road.ticket_id, *_told(road, sort)).where(*_where(road, sort))
     if key is not None:
         here, there = tuple_(*columns), tuple_(*_values(key, sort))
         query = query.where(here > there if rising else here < there)
     query = query.order_by(*(column.asc() if rising else column.desc() for column in columns)).limit(limit)
     if skip:
         query = query.offset(skip)
-    found = [
-        PageKey(priority, to_milliseconds(activity), ticket_id)
-        for priority, activity, ticket_id in session.connection.execute(query)
-    ]
+    found = [_key(sort, *row) for row in session.connection.execute(query)]
     return found[::-1] if backwards else found
 
 
@@ -76,11 +78,40 @@ def rank(session: Session, road: Road, sort: Sort, key: PageKey) -> int:
 
         return soonest.rank(session, road, key, late=sort is Sort.DUE_LATE)
     here, there = tuple_(*_columns(road, sort)), tuple_(*_values(key, sort))
-    query = select(func.count()).where(*road.where, here <= there if sort in _RISING else here >= there)
+    query = select(func.count()).where(*_where(road, sort), here <= there if sort in _RISING else here >= there)
     return int(session.connection.execute(query.select_from(road.ticket_id.table)).scalar_one())
 
 
+def _where(road: Road, sort: Sort) -> tuple[ColumnElement[bool], ...]:
+    if sort in BY_CREATION and road.ticket_id is not ticket.c.id:
+        return (*road.where, ticket.c.id == road.ticket_id)
+    return road.where
+
+
+def _told(road: Road, sort: Sort) -> tuple[ColumnElement[Any], ...]:
+    """What is read of a ticket beside its number: no more than an index has, so that those a jump passes over are never looked at."""
+    if sort in BY_NUMBER:
+        return ()
+    if sort in BY_CREATION:
+        return (road.created,)
+    return (road.priority, road.activity) if sort in BY_PRIORITY else (road.activity,)
+
+
+def _key(sort: Sort, ticket_id: int, *told: Any) -> PageKey:
+    if sort in BY_NUMBER:
+        return PageKey(0, 0, ticket_id)
+    if sort in BY_CREATION:
+        return PageKey(0, 0, ticket_id, created=told[0])
+    if sort in BY_PRIORITY:
+        return PageKey(told[0], to_milliseconds(told[1]), ticket_id)
+    return PageKey(0, to_milliseconds(told[0]), ticket_id)
+
+
 def _columns(road: Road, sort: Sort) -> list[ColumnElement[Any]]:
+    if sort in BY_NUMBER:
+        return [road.number]
+    if sort in BY_CREATION:
+        return [road.created, road.ticket_id]
     columns: list[ColumnElement[Any]] = [road.activity, road.ticket_id]
     if sort in BY_PRIORITY:
         columns.insert(0, road.priority)
@@ -88,6 +119,10 @@ def _columns(road: Road, sort: Sort) -> list[ColumnElement[Any]]:
 
 
 def _values(key: PageKey, sort: Sort) -> list[ColumnElement[Any]]:
+    if sort in BY_NUMBER:
+        return [literal(key.ticket_id, BigInteger)]
+    if sort in BY_CREATION:
+        return [literal(key.created, BigInteger), literal(key.ticket_id, BigInteger)]
     values: list[ColumnElement[Any]] = [literal(key.activity, BigInteger), literal(key.ticket_id, BigInteger)]
     if sort in BY_PRIORITY:
         values.insert(0, literal(key.priority, SmallInteger))

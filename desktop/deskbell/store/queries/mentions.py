@@ -51,7 +51,7 @@ def road(session: Session, agent_id: int) -> Road:
         .group_by(ticket.c.id, ticket.c.priority)
         .subquery()
     )
-    return Road((), newest.c.priority, newest.c.at, newest.c.id)
+    return Road((), newest.c.priority, newest.c.at, newest.c.id, number=newest.c.id)
 
 
 def count(session: Session, agent_id: int) -> int:

@@ -29,7 +29,7 @@ def road(session: Session) -> Road:
     """What the view is read along."""
     until = session.now + SOON
     each = [select(ticket.c.id).where(ticket.c.shelf == int(Shelf.LIVE), at <= until) for at in _DUE]
-    return Road((ticket.c.id.in_(union(*each)),), soonest=NEARER)
+    return Road((ticket.c.id.in_(union(*each)),), soonest=NEARER, number=ticket.c.id + 0)
 
 
 def counting(engine_name: str) -> Select[Any]:

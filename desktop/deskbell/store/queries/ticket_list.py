@@ -9,12 +9,22 @@ from sqlalchemy import Select, exists, func, select
 
 from deskbell.model.kinds import Shelf
 from deskbell.model.rows import TicketPage, TicketRow
-from deskbell.model.views import ANY_SIZE, FINDING, MOST_SORTED, PageKey, Sort, View, ViewKind
+from deskbell.model.views import (
+    BY_CREATION,
+    BY_NUMBER,
+    FINDING,
+    MOST_SORTED,
+    PageKey,
+    Sort,
+    View,
+    ViewKind,
+    is_sorted_whole,
+)
 from deskbell.store import plain
 from deskbell.store.queries import keyset, views
 from deskbell.store.queries.cards import card, cards, cards_of
 from deskbell.store.queries.followed import followed
-from deskbell.store.queries.keyset import BY_PRIORITY, Road, keys
+from deskbell.store.queries.keyset import BY_PRIORITY, CREATED, Road, keys
 from deskbell.store.queries.saved_views import query_of
 from deskbell.store.session import Session
 from deskbell.store.tables import draft, ticket, ticket_tag
@@ -28,6 +38,10 @@ if TYPE_CHECKING:
 # finds a page of its own soon along that index; of fewer tickets all are sorted. An expression is nothing that an index is in the order of.
 MUCH = 0.1
 _SORTED = ticket.c.priority + 0
+# So are their numbers, and when they came. A view is walked by them along the index of its shelf where as many as it has lie among so many times fewer, and a
+# page is soon full; else all of it are sorted.
+_GATHERED = 100
+_CREATED, _NUMBER = CREATED + 0, ticket.c.id + 0
 # The views that are a part of their shelf, and by what.
 _OF_A_SHELF = {
     ViewKind.MINE: ticket.c.assignee_id,
@@ -63,14 +77,14 @@ def page(
         query = query_of(session, view, agent_id)
         where = {"after": after, "before": before}
         return find.page(session, query, sort, agent_id, **where, skip=skip, limit=limit, grouping=grouping, kept=kept)
-    if grouping is not None or sort not in ANY_SIZE:
+    if grouping is not None or is_sorted_whole(view.kind, sort):
         from deskbell.store.queries import gathered
 
         read = partial(_lines, session, view, sort, agent_id, grouping)
         sorted_whole = gathered.kept_page(session, kept, read, after=after, before=before, skip=skip, limit=limit)
         return sorted_whole if sorted_whole is not None else TicketPage((), None, None, too_many=True)
     much = sort in BY_PRIORITY and view.kind in _OF_A_SHELF and views.share(session, view, agent_id) >= MUCH
-    way = _road(session, view, agent_id, much=much)
+    way = _road(session, view, sort, agent_id, much=much)
     found = keys(session, way, sort, after=after, before=before, skip=skip, limit=limit)
     if not found:
         return TicketPage((), None, None)
@@ -83,12 +97,12 @@ def numbers(session: Session, view: View, sort: Sort, agent_id: int, *, limit: i
         from deskbell.store.search import find
 
         return find.numbers(session, query_of(session, view, agent_id), sort, agent_id, limit=limit)
-    if sort not in ANY_SIZE:
+    if is_sorted_whole(view.kind, sort):
         whole = _lines(session, view, sort, agent_id, None)
         if whole is not None:
             return whole.numbers()[:limit]
         sort = Sort.LATEST
-    return [key.ticket_id for key in keys(session, _road(session, view, agent_id), sort, limit=limit)]
+    return [key.ticket_id for key in keys(session, _road(session, view, sort, agent_id), sort, limit=limit)]
 
 
 def _lines(session: Session, view: View, sort: Sort, agent_id: int, grouping: "Grouping | None") -> "Lines | None":
@@ -97,7 +111,7 @@ def _lines(session: Session, view: View, sort: Sort, agent_id: int, grouping: "G
 
     if view.kind in views.COUNTED and views.count(session, view, agent_id) > MOST_SORTED:
         return None
-    return gathered.lines(session, (_road(session, view, agent_id),), sort, grouping)
+    return gathered.lines(session, (_road(session, view, Sort.LATEST, agent_id),), sort, grouping)
 
 
 def count(session: Session, view: View, agent_id: int) -> int:
@@ -129,14 +143,14 @@ def ask_count(session: Session, view: View, agent_id: int) -> Callable[[], int]:
 def rank(session: Session, view: View, sort: Sort, agent_id: int, key: PageKey) -> int:
     """The row number at which the page after `key` begins, for a list that is scrolled while tickets come in above. What is sorted whole tells it with its
     pages too."""
-    if sort not in ANY_SIZE:
+    if is_sorted_whole(view.kind, sort):
         whole = page(session, view, sort, agent_id, after=key, limit=0).whole
         return whole.start if whole is not None else 0
     if view.kind in FINDING:
         from deskbell.store.search import find
 
         return find.rank(session, query_of(session, view, agent_id), sort, agent_id, key)
-    return keyset.rank(session, _road(session, view, agent_id), sort, key)
+    return keyset.rank(session, _road(session, view, sort, agent_id), sort, key)
 
 
 def rows(session: Session, ids: Sequence[int], agent_id: int) -> tuple[TicketRow, ...]:
@@ -161,27 +175,34 @@ def _touched(asked: Select[Any], kind: ViewKind) -> Select[Any]:
     return asked.add_columns(views.COUNTED[kind].scalar_subquery())
 
 
-def _road(session: Session, view: View, agent_id: int, *, much: bool = False) -> Road:
+def _road(session: Session, view: View, sort: Sort, agent_id: int, *, much: bool = False) -> Road:
     if view.kind is ViewKind.SOON:
         from deskbell.store.queries import soon
 
         return soon.road(session)
     if view.kind is not ViewKind.MENTIONS:
-        return road(view, agent_id, much=much)
+        by_index = sort in BY_NUMBER | BY_CREATION and view.kind in _OF_A_SHELF
+        return road(view, agent_id, much=much, walked=by_index and _is_walked(session, view, agent_id))
     from deskbell.store.queries import mentions
 
     return mentions.road(session, agent_id)
 
 
-def road(view: View, agent_id: int, *, much: bool = False) -> Road:
-    """What a view is read along, but for the mentions and what is due soon; each has its index in `tables.tickets`. `much`: it is much of its shelf, and is read by urgency."""
+def _is_walked(session: Session, view: View, agent_id: int) -> bool:
+    """Whether it costs less to pass over what is not of a view than to sort all of it."""
+    return views.share(session, view, agent_id) * views.count(session, view, agent_id) > _GATHERED
+
+
+def road(view: View, agent_id: int, *, much: bool = False, walked: bool = False) -> Road:
+    """What a view is read along, but for the mentions and what is due soon; each has its index in `tables.tickets`. `much`: it is much of its shelf, and is read by urgency.
+    `walked`: by number or by creation, along the index of its shelf."""
     if view.kind is ViewKind.DRAFTS:
         mine = select(draft.c.ticket_id).where(draft.c.agent_id == agent_id)
-        return Road((ticket.c.id.in_(mine),))
+        return Road((ticket.c.id.in_(mine),), number=_NUMBER)
     if view.kind is ViewKind.FOLLOWING:
         # As of drafts, there are few: they are gathered, and sorted.
         mine = select(followed.c.ticket_id).where(followed.c.agent_id == agent_id, followed.c.shelf == int(Shelf.LIVE))
-        return Road((ticket.c.id.in_(mine),))
+        return Road((ticket.c.id.in_(mine),), number=_NUMBER)
     if view.kind is ViewKind.IMPORTED:
         return _imported(view)
     shelf = int(views.SHELF_OF[view.kind])
@@ -189,7 +210,7 @@ def road(view: View, agent_id: int, *, much: bool = False) -> Road:
     if view.kind is ViewKind.TAG:
         of_tag = ticket_tag.c.tag_id == view.of
         tagged = exists().where(of_tag, ticket_tag.c.ticket_id == ticket.c.id)
-        if much:
+        if much or walked:
             return Road((lies, tagged))
         return Road(
             (of_tag, ticket_tag.c.shelf == shelf),
@@ -197,13 +218,18 @@ def road(view: View, agent_id: int, *, much: bool = False) -> Road:
             ticket_tag.c.activity_at,
             ticket_tag.c.ticket_id,
             due=(lies, tagged),
+            created=_CREATED,
+            number=ticket_tag.c.ticket_id + 0,
         )
     if view.kind not in _OF_A_SHELF:
         return Road((lies,))
     part = _OF_A_SHELF[view.kind]
     value = agent_id if view.kind is ViewKind.MINE else view.of
     of_part, apart = (one.is_(None) if view.kind is ViewKind.UNASSIGNED else one == value for one in (part, part + 0))
-    return Road((lies, of_part), ticket.c.priority if much else _SORTED, due=(lies, apart))
+    if walked:
+        return Road((lies, apart))
+    sorted_by = ticket.c.priority if much else _SORTED
+    return Road((lies, of_part), sorted_by, due=(lies, apart), created=_CREATED, number=_NUMBER)
 
 
 def _imported(view: View) -> Road:

@@ -18,7 +18,7 @@ from sqlalchemy import BigInteger, ColumnElement, bindparam, cast, func, literal
 from deskbell.model.kinds import Shelf
 from deskbell.model.rows import TicketPage, TicketRow
 from deskbell.model.saved_views import ViewCount
-from deskbell.model.views import ANY_SIZE, NOT_DUE, PageKey, Rank, Sort
+from deskbell.model.views import NOT_DUE, PageKey, Rank, Sort, ViewKind, is_sorted_whole
 from deskbell.rules import ordering
 from deskbell.rules.search_query import parse
 from deskbell.store import plain
@@ -95,7 +95,7 @@ def page(
 ) -> TicketPage:
     """A page of what `text` finds, as `queries.ticket_list.page`. LATEST gives the newest match first where there are words; by what a column says, and in
     groups, the newest that are found are sorted, and all of them where there are no words and not too many tickets lie where they are looked for."""
-    if grouping is not None or sort not in ANY_SIZE:
+    if grouping is not None or is_sorted_whole(ViewKind.SEARCH, sort):
         from deskbell.store.search import whole
 
         which = {"after": after, "before": before, "skip": skip, "limit": limit}
@@ -123,7 +123,7 @@ def page(
 def numbers(session: Session, text: str, sort: Sort, agent_id: int, *, limit: int) -> list[int]:
     """The first `limit` tickets that `text` finds, by number alone; by how well they answer as in LATEST."""
     sort = Sort.LATEST if sort is Sort.BEST else sort
-    if sort not in ANY_SIZE:
+    if is_sorted_whole(ViewKind.SEARCH, sort):
         from deskbell.store.search import whole
 
         return whole.numbers(session, text, sort, agent_id, limit)

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from deskbell.model.grouping import Grouping
 from deskbell.model.rows import TicketPage
-from deskbell.model.views import ANY_SIZE, MOST_SORTED, Sort
+from deskbell.model.views import MOST_SORTED, Sort, ViewKind, is_sorted_whole
 from deskbell.store import plain
 from deskbell.store.queries import gathered
 from deskbell.store.queries.keyset import Road
@@ -34,7 +34,7 @@ def page(
     all_of_them = gathered.kept_page(session, kept, read, **which)
     if all_of_them is not None:
         return all_of_them
-    first = sort if sort in ANY_SIZE else Sort.LATEST
+    first = Sort.LATEST if is_sorted_whole(ViewKind.SEARCH, sort) else sort
     found = found_by(session, text, first, agent_id, enough=MOST_TICKETS)
     page = gathered.page(session, gathered.lines_of(session, found.tickets, sort, grouping), **which)
     assert page.whole is not None

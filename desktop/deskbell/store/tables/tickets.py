@@ -57,6 +57,9 @@ partial_index(
     where=ticket.c.team_id.is_not(None),
 )
 Index("ix_ticket_mailbox", ticket.c.mailbox_id, ticket.c.shelf, ticket.c.activity_at, ticket.c.id, ticket.c.priority)
+# By number, and by when they came.
+Index("ix_ticket_number", ticket.c.shelf, ticket.c.id)
+Index("ix_ticket_created", ticket.c.shelf, ticket.c.created_at, ticket.c.id)
 Index("ix_ticket_urgent", ticket.c.shelf, ticket.c.priority, ticket.c.activity_at, ticket.c.id)
 Index("ix_ticket_customer", ticket.c.customer_id, ticket.c.activity_at, ticket.c.id)
 partial_index("ix_ticket_snoozed", ticket.c.snoozed_until, where=ticket.c.snoozed_until.is_not(None))

@@ -109,7 +109,7 @@ def unsorted_word(column: Key) -> str:
         )
     words = QCoreApplication.translate(
         "columns",
-        "This view has more than %1 tickets, too many to be sorted by this column. It can be sorted by last activity, priority and due date.",
+        "This view has more than %1 tickets, too many to be sorted by this column. It can be sorted by number, creation, last activity, priority and due date.",
     )
     return words.replace("%1", number(MOST_SORTED))
 

@@ -61,7 +61,7 @@ class CourseLine(Pane):
     def say_too_many(self) -> None:
         """The view is larger than what can be sorted whole."""
         words = self.tr(
-            "This view has more than %1 tickets: too many to be grouped, or sorted by anything but activity, priority and due date."
+            "This view has more than %1 tickets: too many to be grouped, or sorted by anything but number, creation, activity, priority and due date."
         )
         self.say(words.replace("%1", number(MOST_SORTED)))
 

@@ -63,12 +63,13 @@ def merged(
     def rank(key: PageKey) -> Rank:
         if sort not in ANY_SIZE:
             return key.rank
-        return ordering.along(sort, key.priority, key.activity, key.ticket_id, key.due)
+        return ordering.along(sort, key.priority, key.activity, key.ticket_id, key.due, key.created)
 
     def key_of(row: TicketRow) -> PageKey:
         due = NOT_DUE if row.due_at is None else to_milliseconds(row.due_at)
         place = () if sort in ANY_SIZE else ordering.of_card(row, sort)
-        return PageKey(int(row.priority), to_milliseconds(row.activity_at), row.id, due, place)
+        activity, created = to_milliseconds(row.activity_at), to_milliseconds(row.created_at)
+        return PageKey(int(row.priority), activity, row.id, due, place, created)
 
     entries = [(key_of(row), row) for row in rows if row.id not in touched]
     entries += [(key_of(row), row) for row in found]

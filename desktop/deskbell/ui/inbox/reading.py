@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from deskbell.model.rows import TicketPage, TicketRow
-from deskbell.model.views import ANY_SIZE, FINDING, PageKey, Sort, View
+from deskbell.model.views import FINDING, PageKey, Sort, View, is_sorted_whole
 from deskbell.store.queries import ticket_list
 from deskbell.store.session import Session, one_statement
 
@@ -34,7 +34,7 @@ class Asked(Struct, frozen=True):
     @property
     def is_whole(self) -> bool:
         """Whether all of it is sorted for each page."""
-        return self.grouping is not None or self.sort not in ANY_SIZE
+        return self.grouping is not None or is_sorted_whole(self.view.kind, self.sort)
 
     @property
     def is_kept(self) -> bool:
