@@ -83,7 +83,7 @@ class MainWindow(QWidget):
         self.runner = runner
         self._feed = feed
         self._prompts = prompts or DialogPrompts(self)
-        self._prompts_over = DialogPrompts if prompts is None else lambda _window: prompts
+        self.prompts_over = DialogPrompts if prompts is None else lambda _window: prompts
         self._desk = desk
         self._kept = kept
         self.settings = SettingsOpener(settings_dialog, self)
@@ -310,14 +310,14 @@ class MainWindow(QWidget):
         self.sharing = SharingHere(self._theme, self.runner, self._desk, pane)
         shows = (self.inbox, self.toasts, self.keys, self.open_ticket)
         self.mentions = MentionsHere(self.runner, self._desk, pane, *shows, self)
-        around = (self._theme, self.runner, self._feed, self._desk, self._prompts_over, self._kept)
+        around = (self._theme, self.runner, self._feed, self._desk, self.prompts_over, self._kept)
         self.apart = TicketWindows(*around, pane, home_of(self), self)
         self.mentions.now.attend_apart(self.apart)
         if self.make_imports is not None:
             self.inbox.take_files()
             self.inbox.files_dropped.connect(lambda view, files: self.importing.take(view, files))  # noqa: PLW0108
             take_mails(self._theme, self.runner, pane, lambda: self.importing)
-        self._last_time = LastTime(self.runner, self._kept, pane, self.apart, self.open_ticket, self)
+        self._last_time = LastTime(self._kept, pane, self.apart, self.places, self)
         if (first := self.inbox.tickets.model.ticket(0)) is not None:
             pane.prepare(first.id)
         self.runner.aside(load_verbs)

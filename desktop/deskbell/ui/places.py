@@ -1,8 +1,9 @@
 """The places that the rail leads to: the inbox, the knowledge base and the customers, whose screens are made when somebody first goes there."""
 
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.commands import UndoDeed
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from deskbell.model.views import View
 
     # Loaded at the first visit, or with the first search.
+    from deskbell.ui.apart.article_windows import ArticleWindows
     from deskbell.ui.customers.screen import CustomersScreen
     from deskbell.ui.inbox.found_beside import FoundBeside
     from deskbell.ui.knowledge.screen import KnowledgeScreen
@@ -56,9 +58,11 @@ class Places(QObject):
 
     Signals:
         left: the person has gone to the inbox; the keyboard belongs there.
+        apart_changed: other articles have windows of their own.
     """
 
     left = Signal()
+    apart_changed = Signal()
 
     def __init__(self, around: Around, feed: Feed, window: "MainWindow") -> None:
         super().__init__(window)
@@ -67,6 +71,7 @@ class Places(QObject):
         self._window = window
         self._toasts_over: QWidget | None = None
         self._shown: QWidget | None = None
+        self._articles_apart: ArticleWindows | None = None
         self.customers: CustomersScreen | None = None
         self.knowledge: KnowledgeScreen | None = None
         self.beside: FoundBeside | None = None
@@ -131,6 +136,37 @@ class Places(QObject):
         self.go_knowledge()
         assert self.knowledge is not None
         self.knowledge.places.show_queue()
+
+    @cached_property
+    def article_windows(self) -> "ArticleWindows":
+        """The articles that have windows of their own."""
+        from deskbell.ui.apart.article_windows import ArticleWindows
+        from deskbell.ui.apart.home import home_of
+
+        window = self._window
+        theme, runner, desk, _, _, kept = self._around
+        around = (theme, runner, self._feed, desk, window.prompts_over, kept)
+        made = ArticleWindows(*around, home_of(window), self)
+        made.changed.connect(self.apart_changed)
+        window.closed.connect(made.close)
+        self._articles_apart = made
+        return made
+
+    def articles_apart(self) -> dict[str, QByteArray]:
+        """Which articles those are, and where the windows stand."""
+        return self._articles_apart.open_now() if self._articles_apart is not None else {}
+
+    def edit_article(self, article_id: int, language: str, written: str) -> None:
+        """Write in this article, which is read in one language, in the same or another."""
+        self.go_knowledge()
+        assert self.knowledge is not None
+        self.knowledge.open_to(partial(self.knowledge.right.translate, written), article_id, language)
+
+    def settle_article(self, article_id: int, language: str) -> None:
+        """Show the settings of this article."""
+        self.go_knowledge()
+        assert self.knowledge is not None
+        self.knowledge.open_to(self.knowledge.right.settle, article_id, language)
 
     def attend(self, pane: "TicketPane") -> None:
         """Do what this leaves to them."""
@@ -236,6 +272,7 @@ class Places(QObject):
         made = self.knowledge = KnowledgeScreen(theme, runner, desk, prompts, kept, window)
         window.put_beside_inbox(made)
         made.address_wanted.connect(window.open_address)
+        made.window_wanted.connect(lambda number, language: self.article_windows.open(number, language))  # noqa: PLW0108
         made.told.connect(window.toasts.say)
         made.done.connect(lambda words, deed: deeds.remember(words, UndoDeed(agent_id=desk.me.id, undo=deed)))
         made.failed.connect(window.notices.tell_refusal)

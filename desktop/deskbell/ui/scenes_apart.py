@@ -6,11 +6,13 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.kinds import ReplyKind
-from deskbell.store.queries import views
+from deskbell.store.queries import articles, views
+from deskbell.ui.apart.article_window import ArticleWindow
 from deskbell.ui.apart.home import Home
 from deskbell.ui.apart.ticket_window import TicketWindow
 from deskbell.ui.composer.draft_keeper import DraftKeeper
 from deskbell.ui.keys import Keys
+from deskbell.ui.knowledge.visits import Visit
 from deskbell.ui.main_window import MainWindow
 from deskbell.ui.palette.entries import Entry
 from deskbell.ui.palette.offered import offered
@@ -18,6 +20,7 @@ from deskbell.ui.palette.recent import Recent
 from deskbell.ui.prompts import DialogPrompts
 from deskbell.ui.scene import Scene
 from deskbell.ui.scene_steps import open_ticket
+from deskbell.ui.scenes_knowledge import fill
 from deskbell.ui.settings_opener import SettingsOpener
 from deskbell.ui.stage import Stage
 
@@ -34,12 +37,27 @@ def apart(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
     yield Scene("apart-narrow", _NARROW, _ticket_window)
     yield Scene("apart-palette", _SIZE, _ticket_window, (_find,))
     yield Scene("apart-palette-narrow", _NARROW, _ticket_window, (_find,))
+    yield Scene("apart-article", (860, 760), _article_window)
+    yield Scene("apart-article-narrow", _NARROW, _article_window)
     yield Scene("apart-elsewhere", size, window, (open_ticket, _open_apart))
     yield Scene("apart-elsewhere-narrow", (960, 560), window, (open_ticket, _open_apart))
 
 
 def _ticket_window(stage: Stage) -> TicketWindow:
-    home = Home(
+    keeper = DraftKeeper(stage.runner, stage.runner)
+    around = (stage.theme, stage.runner, stage.feed, stage.desk, DialogPrompts, stage.settings)
+    return TicketWindow(*around, keeper, _home(stage), _TICKET)
+
+
+def _article_window(stage: Stage) -> ArticleWindow:
+    if not stage.database.read(articles.categories, 1):
+        fill(stage.database)
+    around = (stage.theme, stage.runner, stage.feed, stage.desk, DialogPrompts, _home(stage))
+    return ArticleWindow(*around, Visit(1, "en"))
+
+
+def _home(stage: Stage) -> Home:
+    return Home(
         deeds=stage.deeds,
         show=_nothing,
         open_ticket=_nothing,
@@ -48,13 +66,12 @@ def _ticket_window(stage: Stage) -> TicketWindow:
         open_address=_nothing,
         open_organisations=_nothing,
         make_article=_nothing,
+        edit_article=_nothing,
+        settle_article=_nothing,
         refuse=_nothing,
         offered=partial(_offered, stage),
         recent=Recent(stage.settings, stage.desk.me.id),
     )
-    keeper = DraftKeeper(stage.runner, stage.runner)
-    around = (stage.theme, stage.runner, stage.feed, stage.desk, DialogPrompts, stage.settings)
-    return TicketWindow(*around, keeper, home, _TICKET)
 
 
 def _begin(window: QWidget, kind: ReplyKind) -> None:

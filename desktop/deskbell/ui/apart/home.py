@@ -26,8 +26,8 @@ _OF_THE_DESK: Final = frozenset(
 
 
 class Home(Struct, frozen=True):
-    """`show` brings the main window to the front; `open_ticket` (id), `show_customer` (id), `search` (words), `open_address`, `open_organisations` and `make_article` (of a
-    ticket, id) do so and show it there. `refuse` says in these toasts why something was not done. `deeds` go on with what can be undone once the window is closed. `offered` is what the palette of a
+    """`show` brings the main window to the front; `open_ticket` (id), `show_customer` (id), `search` (words), `open_address`, `open_organisations`, `make_article` (of a
+    ticket, id), `edit_article` (id, the language it is read in, and the one to write in) and `settle_article` (id, language) do so and show it there. `refuse` says in these toasts why something was not done. `deeds` go on with what can be undone once the window is closed. `offered` is what the palette of a
     window with these keys offers, and `recent` what was chosen in any of them. `importing` takes in mail from files,
     None where nothing does.
     """
@@ -40,6 +40,8 @@ class Home(Struct, frozen=True):
     open_address: Callable[[str], None]
     open_organisations: Callable[[], None]
     make_article: Callable[[int], None]
+    edit_article: Callable[[int, str, str], None]
+    settle_article: Callable[[int, str], None]
     refuse: Callable[[Exception, Toasts], None]
     offered: "Callable[[Keys], list[Entry]]"
     recent: "Recent"
@@ -74,6 +76,8 @@ def home_of(window: "MainWindow") -> Home:
         open_address=partial(first, window.open_address),
         open_organisations=partial(first, window.settings.open_page, "organisations"),
         make_article=partial(first, window.places.make_article),
+        edit_article=partial(first, window.places.edit_article),
+        settle_article=partial(first, window.places.settle_article),
         refuse=window.notices.tell_refusal,
         offered=offered_there,
         recent=window.recent,

@@ -10,7 +10,7 @@ from deskbell.store.queries import articles
 from deskbell.store.queries.articles_to_verify import count_to_verify
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.knowledge.kinds_list import KindsList
-from deskbell.ui.knowledge.lines import CategoryDelegate, CategoryLine, LinesModel, LinesView, tree
+from deskbell.ui.knowledge.lines import CategoryDelegate, CategoryLine, LinesModel, LinesView, all_lines
 from deskbell.ui.knowledge.menus import KnowledgeMenus
 from deskbell.ui.knowledge.place import STATES, Kind, Place, kind_word
 from deskbell.ui.knowledge.side_pane import SidePane
@@ -80,7 +80,7 @@ class CategorySide(SidePane):
 
     def show_categories(self, found: tuple[CategoryRow, ...], *, first: bool) -> None:
         """Show these; where they are the `first`, and nothing is chosen yet, one is."""
-        lines = [*tree(found), CategoryLine(None, self.tr("Without a category"))]
+        lines = all_lines(found)
         self.categories.show_lines(lines)
         if first and found and self.place.kind is Kind.CATEGORY:
             self.place = Place(Kind.CATEGORY, next((line.id for line in lines if line.articles), lines[0].id))

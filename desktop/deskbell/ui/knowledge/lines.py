@@ -70,6 +70,11 @@ def tree(rows: Sequence[CategoryRow]) -> tuple[CategoryLine, ...]:
     return tuple(found)
 
 
+def all_lines(rows: Sequence[CategoryRow]) -> tuple[CategoryLine, ...]:
+    """The same, and below them the place of what lies in none."""
+    return (*tree(rows), CategoryLine(None, QCoreApplication.translate("knowledge", "Without a category")))
+
+
 class LinesModel(ListedModel):
     """Lines that are known at once."""
 

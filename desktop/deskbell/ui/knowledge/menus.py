@@ -32,10 +32,11 @@ from deskbell.ui.widgets.buttons import literal
 
 
 class KnowledgeMenus(QObject):
-    """Only what the person may do is offered.
+    """Only what the person may do is offered. `is_apart`: the article has a window of its own.
 
     Signals:
         settings_wanted: who answers for the article and who sees it is to be shown.
+        window_wanted: the article is to have a window of its own.
         print_wanted, pdf_wanted: the article is to be printed, or kept as a PDF.
         translate_wanted(str): the article is to be written in this language.
         failed(Exception): it could not be done.
@@ -43,14 +44,18 @@ class KnowledgeMenus(QObject):
     """
 
     settings_wanted = Signal()
+    window_wanted = Signal()
     print_wanted = Signal()
     pdf_wanted = Signal()
     translate_wanted = Signal(str)
     failed = Signal(object)
     done = Signal(str, str)
 
-    def __init__(self, theme: ThemeSource, runner: Runner, desk: DeskNow, parent: QWidget) -> None:
+    def __init__(
+        self, theme: ThemeSource, runner: Runner, desk: DeskNow, parent: QWidget, *, is_apart: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._is_apart = is_apart
         self._theme = theme
         self._runner = runner
         self._desk = desk
@@ -87,6 +92,10 @@ class KnowledgeMenus(QObject):
             for code in others:
                 below.addAction(language_name(code)).triggered.connect(partial(self.translate_wanted.emit, code))
         menu.addSeparator()
+        if not self._is_apart:
+            apart = menu.addAction(self._theme.icon(Icon.POP_OUT), self.tr("Open in a window of its own"))
+            apart.triggered.connect(self.window_wanted)
+            self._keys.hint(apart, "apart")
         paper = menu.addAction(self._theme.icon(Icon.PRINTER), self.tr("Print…"))
         paper.triggered.connect(self.print_wanted)
         self._keys.hint(paper, "print")

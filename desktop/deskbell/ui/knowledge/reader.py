@@ -11,7 +11,7 @@ from deskbell.ui.knowledge.article_errands import ArticleErrands
 from deskbell.ui.knowledge.article_pane import ArticlePane
 from deskbell.ui.knowledge.file_errands import FileErrands
 from deskbell.ui.knowledge.reading import Shown, shown
-from deskbell.ui.knowledge.visits import Visits
+from deskbell.ui.knowledge.visits import Visit, Visits
 from deskbell.ui.knowledge.words import callout_words, my_language
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
@@ -58,6 +58,11 @@ class Reader(QObject):
         pane.went.connect(self.go)
         pane.link_wanted.connect(self._errands.follow)
         pane.file_wanted.connect(self._open_file)
+
+    @property
+    def here(self) -> Visit | None:
+        """What was last asked for."""
+        return self._visits.here
 
     @property
     def is_unused(self) -> bool:

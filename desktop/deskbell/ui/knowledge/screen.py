@@ -5,7 +5,6 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.changes import Changes
@@ -17,6 +16,7 @@ from deskbell.ui.knowledge.category_side import CategorySide
 from deskbell.ui.knowledge.list_side import ListSide
 from deskbell.ui.knowledge.menus import KnowledgeMenus
 from deskbell.ui.knowledge.reader import Reader
+from deskbell.ui.knowledge.reading_keys import bind_reading
 from deskbell.ui.knowledge.right_side import RightSide
 from deskbell.ui.knowledge.words import my_language
 from deskbell.ui.place_screen import PlaceScreen
@@ -35,10 +35,12 @@ class KnowledgeScreen(PlaceScreen):
     Signals:
         done(str, str): a sentence, and the deed that did it: it can be taken back.
         address_wanted(str): an address of the desk's own is to be opened: a ticket, or a mail to somebody.
+        window_wanted(int, str): this article is to have a window of its own, in this language.
     """
 
     done = Signal(str, str)
     address_wanted = Signal(str)
+    window_wanted = Signal(int, str)
 
     def __init__(
         self,
@@ -85,6 +87,11 @@ class KnowledgeScreen(PlaceScreen):
         """Read this article, at this heading."""
         self.reader.open(article_id, anchor, language)
 
+    def open_to(self, do: Callable[[], None], article_id: int, language: str) -> None:
+        """Read this article, and do this with it once it is there."""
+        self.open_article(article_id, language=language)
+        self.reader.shown.connect(do, Qt.ConnectionType.SingleShotConnection)
+
     def go(self, by: int) -> None:
         """Back (-1) or forward (1) through what was read."""
         if self._reads():
@@ -129,6 +136,8 @@ class KnowledgeScreen(PlaceScreen):
         self.pane.more_wanted.connect(self._offer_more)
         self.menus.translate_wanted.connect(right.translate)
         self.menus.settings_wanted.connect(right.settle)
+        self.menus.window_wanted.connect(self._open_apart)
+        self.listed.article_list.doubleClicked.connect(lambda _index: self._open_apart())
         self.menus.print_wanted.connect(self.print_article)
         self.menus.pdf_wanted.connect(self.save_article)
         for side in (places, listed):
@@ -149,21 +158,19 @@ class KnowledgeScreen(PlaceScreen):
         keys.bind("search", self.listed.begin_search)
         keys.bind("back", self.left.emit)
         self._print = keys.bind("print", self.print_article)
+        self._apart = keys.bind("apart", self._open_apart)
         self.right.currentChanged.connect(self._fit_keys)
         self.reader.shown.connect(self._fit_keys)
         self._fit_keys()
-        fixed: tuple[tuple[str | QKeySequence.StandardKey, Callable[[], None]], ...] = (
-            ("Alt+Left", partial(self.go, -1)),
-            ("Alt+Right", partial(self.go, 1)),
-            (QKeySequence.StandardKey.Find, self._begin_find),
-        )
-        for sequence, do in fixed:
-            shortcut = QShortcut(QKeySequence(sequence), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(do)
+        bind_reading(self, self.go, self._begin_find)
 
     def _fit_keys(self) -> None:
-        self._print.setEnabled(self._reads() and self.pane.article is not None)
+        for action in (self._print, self._apart):
+            action.setEnabled(self._reads() and self.pane.article is not None)
+
+    def _open_apart(self) -> None:
+        if self.pane.article is not None:
+            self.window_wanted.emit(self.pane.article.id, self.pane.article.text.language)
 
     def _reads(self) -> bool:
         return self.right.currentWidget() is self.pane

@@ -1,0 +1,101 @@
+"""Articles in windows of their own: opened, read on in, changed in the main one, and there again after a start."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from deskbell.actions.dispatch import perform
+from deskbell.model.articles import ArticleState, WriteArticle
+from deskbell.ui.apart.article_window import ArticleWindow
+from deskbell.ui.knowledge.settling import as_settled
+from deskbell.ui.main_window import MainWindow
+from ui.driven import Driven
+from ui.knowledge.conftest import Knowledge, empty, knowledge
+
+__all__ = ["empty", "knowledge"]
+
+
+def title(window: ArticleWindow) -> str:
+    return window.pane.article.text.title if window.pane.article is not None else ""
+
+
+def opened(knowledge: Knowledge, article_id: int, name: str) -> ArticleWindow:
+    knowledge.open(article_id, name)
+    QTest.keyClick(knowledge.screen.pane.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    window = knowledge.window.places.article_windows.windows()[-1]
+    knowledge.qtbot.waitUntil(lambda: title(window) == name)
+    return window
+
+
+def test_one_reads_on_in_it_and_the_main_window_stays(knowledge: Knowledge) -> None:
+    until = knowledge.qtbot.waitUntil
+    window = opened(knowledge, 2, "Shipping times")
+    assert window.windowTitle() == "Shipping times"
+    assert opened(knowledge, 2, "Shipping times") is window
+    window.pane.view.anchorClicked.emit(QUrl("article:1#give-the-money-back"))
+    until(lambda: title(window) == "Give a refund")
+    assert knowledge.shown() == "Shipping times"
+    QTest.keyClick(window.pane.view, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    until(lambda: title(window) == "Shipping times")
+    QTest.keyClick(window.pane.view, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert window.pane.find_bar.isVisible()
+    QTest.keyClick(window.pane.find_bar.field, Qt.Key.Key_Escape)
+    QTest.keyClick(window.pane.view, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert window.pane.view.zoomed_to() == 1.1
+    assert {"print", "close", "palette", "keys"} <= {entry.id for entry in window.keys.listed()}
+    perform(knowledge.desk, WriteArticle(agent_id=2, id=2, language="en", title="Times", body="Two days.", base=2))
+    until(lambda: window.windowTitle() == "Times")
+    QTest.keyClick(window.pane.view, Qt.Key.Key_Escape)
+    assert knowledge.window.places.article_windows.windows() == ()
+
+
+def test_what_it_says_is_changed_in_the_main_window(knowledge: Knowledge) -> None:
+    screen, until = knowledge.screen, knowledge.qtbot.waitUntil
+    window = opened(knowledge, 2, "Shipping times")
+    knowledge.open(1, "Give a refund")
+    knowledge.window.places.go_inbox()
+    window.pane.edit.click()
+    until(lambda: screen.isVisible() and "editor" in screen.right.__dict__)
+    until(lambda: screen.right.currentWidget() is screen.right.editor)
+    assert screen.right.editor.title.text() == "Shipping times"
+    window.menus.settings_wanted.emit()
+    until(lambda: screen.right.currentWidget() is screen.right.settings)
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_windows_come_back_where_they_stood(
+    driven: Driven, knowledge: Knowledge, qtbot: QtBot, gone: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = driven.stage
+    window = opened(knowledge, 2, "Shipping times")
+    window.setGeometry(20, 30, 640, 480)
+    window.reader.open(2, language="lt")
+    qtbot.waitUntil(lambda: title(window) == "Pristatymo laikas")
+    driven.window.close()
+    assert driven.window.places.article_windows.windows() == ()
+    if gone:
+        perform(knowledge.desk, as_settled(knowledge.kept(2), 1, state=ArticleState.ARCHIVED))
+        monkeypatch.setattr("deskbell.ui.knowledge.reader.shown", _nothing)
+    again = MainWindow(stage.theme, stage.runner, stage.feed, stage.desk, stage.settings)
+    again.show()
+    again.begin()
+    try:
+        windows: Callable[[], tuple[ArticleWindow, ...]] = again.places.article_windows.windows
+        qtbot.waitUntil(lambda: again._last_time is not None and bool(again._last_time._desk_id))
+        qtbot.waitUntil(lambda: again._last_time is not None and not again._last_time._to_open)
+        if gone:
+            qtbot.waitUntil(lambda: not windows())
+        else:
+            qtbot.waitUntil(lambda: [title(one) for one in windows()] == ["Pristatymo laikas"])
+            qtbot.waitUntil(windows()[0].isVisible)
+            assert (windows()[0].width(), windows()[0].height()) == (640, 480)
+    finally:
+        again.close()
+        again.deleteLater()
+
+
+def _nothing(*_: object) -> None:
+    return None
