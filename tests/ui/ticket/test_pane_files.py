@@ -17,8 +17,8 @@ from deskbell.store.queries import originals
 from deskbell.store.queries import ticket as ticket_queries
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.attachment_box import AttachmentBox
-from deskbell.ui.ticket.attachment_deeds import dragged
 from deskbell.ui.ticket.card_words import hint
+from deskbell.ui.ticket.dragged_file import dragged, picture_of
 from deskbell.ui.ticket.file_writing import quarantine
 from deskbell.ui.ticket.pictures import pictures_of
 from deskbell.ui.ticket.reading import Opened
@@ -166,7 +166,12 @@ def test_a_file_is_dragged_out_once_it_is_there_and_a_program_never(
     pull(qtbot, card, QPoint(40, 20))
     stand.settle(qtbot)
     assert [place.read_bytes() for place in dragged_out] == [b"%PDF", b"Subject: x"]
+    modes = {stat.S_IMODE(place.stat().st_mode) for place in dragged_out}
+    assert modes == {0o600}, "what is copied can be changed"
     assert dragged(dragged_out[0]).urls() == [QUrl.fromLocalFile(str(dragged_out[0]))]
+    slip = picture_of(dragged_out[0].name)
+    assert slip.height() >= 32
+    assert slip.width() < picture_of("a name that is too long to be carried " * 9 + ".pdf").width() < 300
     pane.files.drag(attachment(9, "gift.exe", dangerous=True))
     stand.settle(qtbot)
     assert len(dragged_out) == 2

@@ -73,6 +73,22 @@ def test_typing_narrows_down(theme: ThemeSource, host: QWidget, typed: str, left
     assert shown(dropped) == left
 
 
+def test_it_is_no_higher_than_what_is_left(theme: ThemeSource, host: QWidget) -> None:
+    dropped = opened(theme, host, new="Add “%1”")
+    whole, top = dropped.height(), dropped.y()
+    dropped._search.setText("ber")
+    assert (shown(dropped), whole - dropped.height()) == (["Tomas Berg", "Add “ber”"], 6 * theme.px(30))
+    dropped._search.setText("")
+    assert (dropped.height(), dropped.y()) == (whole, top)
+    dropped.close()
+    above = ChoiceList(theme, [Choice(name, name) for name in NAMES], parent=host)
+    host.move(200, 400)
+    above.open_above(host)
+    bottom = above.geometry().bottom()
+    above._search.setText("berg")
+    assert (shown(above), above.geometry().bottom()) == (["Tomas Berg"], bottom)
+
+
 def test_down_and_enter_choose_what_is_shown(theme: ThemeSource, host: QWidget, qtbot: QtBot) -> None:
     dropped = opened(theme, host)
     dropped._search.setText("om")

@@ -73,6 +73,8 @@ class _Entries(QListView):
         super().__init__(parent)
         self._pressed = -1
         self.takes_files = False
+        # For the scroll bar, which would lie over the counts.
+        self.setViewportMargins(0, 0, S8, 0)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if not self._takes(event):
@@ -181,7 +183,7 @@ class ViewsList(Pane):
         self._counts.counted.connect(self.model.show_count)
         self._list.verticalScrollBar().valueChanged.connect(self._counts.look)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(S8, S12, S8, S8)
+        layout.setContentsMargins(S8, S12, 0, S8)
         layout.addWidget(self._list)
         self._asked = QElapsedTimer()
         self._again = QTimer(self, singleShot=True)

@@ -26,7 +26,8 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import LIST_HEADER, S4, S8, S12, S16, S24
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.ticket.html_weight import LONGEST_TEXT
-from deskbell.ui.widgets.ages import age, exact
+from deskbell.ui.ticket.moments import moment
+from deskbell.ui.widgets.ages import exact
 from deskbell.ui.widgets.buttons import GhostButton, LinkButton
 from deskbell.ui.widgets.chip import Chip, Tone
 from deskbell.ui.widgets.empty_state import EmptyState
@@ -174,7 +175,7 @@ class ArticlePane(Pane):
         self._behind.setVisible(text.behind)
         self._behind.set_text(self.tr("Translation is behind"), Tone.WARNING)
         name = self._name(text.changed_by)
-        when = age(text.changed_at, datetime.now(UTC))
+        when = moment(text.changed_at, datetime.now(UTC))
         told = self.tr("Changed {when} by {name}") if name else self.tr("Changed {when}")
         self._changed.setText(told.format(when=when, name=name))
         self._changed.setToolTip(plain_tooltip(exact(text.changed_at)))

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QDrag, QGuiApplication
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from deskbell.model.rows import AttachmentRow, MessageRow
 from deskbell.rules.attachments import runs
 from deskbell.rules.remote_pictures import with_sources
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
+from deskbell.ui.ticket.dragged_file import drag_of
 from deskbell.ui.ticket.file_writing import (
+    COPIED,
     Content,
     attachment_bytes,
     file_name,
@@ -20,6 +22,7 @@ from deskbell.ui.ticket.file_writing import (
     write_all,
     write_private,
     write_saved,
+    write_to_drag,
     write_to_open,
 )
 from deskbell.ui.ticket.opened_folder import OpenedFolder
@@ -117,8 +120,8 @@ class AttachmentDeeds(QObject):
     def drag(self, row: AttachmentRow) -> None:
         """Let it be dragged out of the window: its bytes are read now, and the drag begins when they are there. A program stays here."""
         if not row.dangerous:
-            place = self.folder.place(str(row.id), file_name(row.name))
-            self._runner.ask(_to_open, self._content, row.id, place, done=self.drag_file, failed=self._fail)
+            place = self.folder.place(f"drag-{row.id}", file_name(row.name))
+            self._runner.ask(_to_drag, self._content, row.id, place, done=self.drag_file, failed=self._fail)
 
     def drag_source(self, message: MessageRow, name: str) -> None:
         """The same with a mail as it came or went."""
@@ -128,9 +131,7 @@ class AttachmentDeeds(QObject):
     def drag_file(self, place: Path) -> None:
         """Begin the drag, unless the button has been let go meanwhile. What takes it makes a copy: ours goes with the window."""
         if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
-            drag = QDrag(self)
-            drag.setMimeData(dragged(place))
-            drag.exec(Qt.DropAction.CopyAction)
+            drag_of(place, self).exec(Qt.DropAction.CopyAction)
 
     def close(self) -> None:
         """Take away what was opened."""
@@ -156,15 +157,12 @@ class AttachmentDeeds(QObject):
         self.failed.emit(error)
 
 
-def dragged(place: Path) -> QMimeData:
-    """A file as other programs take it."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(place))])
-    return data
-
-
 def _to_open(session: "Session", content: Content, row_id: int, place: Path) -> Path:
     return write_to_open(content(session, row_id), place)
+
+
+def _to_drag(session: "Session", content: Content, row_id: int, place: Path) -> Path:
+    return write_to_drag(content(session, row_id), place)
 
 
 def _saved(session: "Session", content: Content, row_id: int, place: Path) -> tuple[Path, bool]:
@@ -181,4 +179,4 @@ def _source_saved(session: "Session", message: MessageRow, place: Path) -> tuple
 
 
 def _source_to_drag(session: "Session", message: MessageRow, place: Path) -> Path:
-    return write_private(source_bytes(session, message), place)
+    return write_private(source_bytes(session, message), place, mode=COPIED)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 Content = Callable[["Session", int], bytes]
 """Gives the bytes of something by its id."""
 
+COPIED = stat.S_IRUSR | stat.S_IWUSR
+"""Of a file that another program copies, with this."""
+
 _QUARANTINE = "com.apple.quarantine"
 
 
@@ -62,14 +65,21 @@ def write_to_open(content: bytes, place: Path) -> Path:
     return write_private(content, place)
 
 
-def write_private(content: bytes, place: Path) -> Path:
+def write_to_drag(content: bytes, place: Path) -> Path:
+    """For another program to copy: what it copies is the person's, to be changed like any file. Raises `Mistake` file.program for what would run."""
+    if runs(content):
+        raise Mistake("file.program", name=place.name)
+    return write_private(content, place, mode=COPIED)
+
+
+def write_private(content: bytes, place: Path, *, mode: int = stat.S_IRUSR) -> Path:
     """The same for what is ours. Raises `Trouble` file.unwritable."""
     try:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not place.exists():
             place.write_bytes(content)
             mark_foreign(place)
-            os.chmod(place, stat.S_IRUSR)
+            os.chmod(place, mode)
     except OSError as error:
         raise _unwritable(place, error) from error
     return place

@@ -78,13 +78,17 @@ class ChoiceList(Floating):
         self.setFocusProxy(self._search if self._search.isVisibleTo(self) else self._list)
 
     def fit(self, anchor: QWidget | None) -> None:
-        rows = min(_SHOWN_AT_MOST, max(1, self._list.count()))
-        self._list.setFixedHeight(rows * self._theme.px(30) + 2)
+        self._fit_rows()
         # As wide as its button; what opens by a key hangs on something as wide as the pane.
         button = anchor.width() if anchor is not None and anchor.width() <= self._theme.px(_WIDEST) else 0
         self._list.setMinimumWidth(max(button, self._wide()))
         # Not `adjustSize`: it makes no window lower than a hundred pixels, and two choices are.
         self.resize(self.sizeHint())
+
+    def _fit_rows(self) -> None:
+        """As high as what is left of the choices."""
+        rows = sum(not self._list.item(row).isHidden() for row in range(self._list.count()))
+        self._list.setFixedHeight(min(_SHOWN_AT_MOST, max(1, rows)) * self._theme.px(30) + 2)
 
     def _wide(self) -> int:
         """Room for the longest choice with its icon and the scroll bar; what is longer than a sentence ends in dots."""
@@ -170,6 +174,9 @@ class ChoiceList(Floating):
         else:
             self._list.clearSelection()
             self._list.setCurrentRow(-1)
+        if self.isVisible():
+            self._fit_rows()
+            self.refit()
 
     def _items(self) -> Iterator[QListWidgetItem]:
         """All of them, heads too, but for what is typed."""

@@ -14,6 +14,7 @@ class Floating(QFrame):
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setObjectName("floating")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._stands_above = False
 
     def open_below(self, anchor: QWidget) -> None:
         """Show it under `anchor`, or over it where there is no room below."""
@@ -25,6 +26,7 @@ class Floating(QFrame):
         """Show it over `anchor`."""
         self.fit(anchor)
         place = _place_of(anchor)
+        self._stands_above = True
         self._stand(self._left(place), place.top() - _GAP - self.height(), host=anchor)
 
     def open_at(self, at: QPoint, host: QWidget) -> None:
@@ -35,6 +37,16 @@ class Floating(QFrame):
     def fit(self, anchor: QWidget | None) -> None:
         """Be as large as what it holds. `anchor` is what it will stand at, None for a point."""
         self.adjustSize()
+
+    def refit(self) -> None:
+        """Be as large as what it holds by now, at the place where it stands."""
+        bottom = self.geometry().bottom()
+        if (layout := self.layout()) is not None:
+            # Else it holds the height of before.
+            layout.activate()
+        self.resize(self.sizeHint())
+        if self._stands_above:
+            self.move(self.x(), bottom + 1 - self.height())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -51,6 +63,7 @@ class Floating(QFrame):
         room = host.screen().availableGeometry()
         if above is not None and y + self.height() > room.bottom():
             y = above - self.height()
+            self._stands_above = True
         x = max(room.left(), min(x, room.right() - self.width()))
         self.move(x, max(room.top(), min(y, room.bottom() - self.height())))
         self.show()

@@ -63,4 +63,6 @@ class OverlayScrollBar(QScrollBar):
 
     def _place(self) -> None:
         area = self._area.viewport().geometry()
-        self.setGeometry(area.right() + 1 - _WIDTH, area.top(), _WIDTH, area.height())
+        # At the very edge: a margin beside the content is the bar's.
+        right = self._area.contentsRect().right()
+        self.setGeometry(right + 1 - _WIDTH, area.top(), _WIDTH, area.height())
