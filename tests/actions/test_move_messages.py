@@ -18,6 +18,7 @@ from deskbell.model.views import Sort, View, ViewKind
 from deskbell.rules.recipients import Recipients
 from deskbell.store.integrity import problems
 from deskbell.store.queries import customer, ticket_list
+from deskbell.store.queries.following_messages import from_here
 from deskbell.store.tables import change, participant, ticket, ticket_count
 
 ANA = Mailbox("Ana", "ana@mail.example")
@@ -118,6 +119,23 @@ def test_a_new_ticket_is_that_of_who_wrote_and_is_gone_when_taken_back(small: Sm
     assert [row.id for row in small.desk.read(customer.linked, source)] == [number]
     undo(small, command)
     assert picture(small) == before
+
+
+def test_a_ticket_is_split_from_a_message_on_and_put_together_again(small: SmallDesk, two: tuple[int, int]) -> None:
+    number, other = two
+    first, answer, last = (one.id for one in small.ticket(number).messages)
+    perform(small.desk, AddNote(agent_id=small.ona, ticket_id=number, text="Look"))
+    note, before = small.ticket(number).messages[-1].id, picture(small)
+    those = small.desk.read(from_here, number, answer)
+    assert those == (answer, last, note)
+    assert small.desk.read(from_here, number, first) == (first, *those)
+    assert small.desk.read(from_here, other, answer) == ()
+    command = move(small, number, *those)
+    assert [one.id for one in small.ticket(number).messages] == [first]
+    undo(small, command)
+    assert [one.id for one in small.ticket(number).messages] == [first, *those]
+    assert picture(small) == before
+    assert small.desk.read(problems) == []
 
 
 def test_a_new_ticket_that_was_used_stays(small: SmallDesk, two: tuple[int, int]) -> None:

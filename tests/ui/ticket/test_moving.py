@@ -12,6 +12,7 @@ from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Status
 from deskbell.model.rows import TicketTitle
 from deskbell.store.queries import customer
+from deskbell.store.queries.following_messages import from_here
 from deskbell.ui.deeds import Done
 from deskbell.ui.ticket.pane import TicketPane
 from deskbell.ui.widgets.choice_list import ChoiceList
@@ -53,6 +54,28 @@ def test_a_message_becomes_a_ticket_of_its_own(make: Make, stand: Stand, qtbot: 
     assert done.sentence == "Moved to the new ticket #77"
     assert isinstance(done.undo, UndoDeed)
     assert done.undo.undo == command.deed
+
+
+def test_a_ticket_is_split_from_a_message_on(make: Make, stand: Stand, qtbot: QtBot, told: list[Done]) -> None:
+    stand.answers |= {from_here: (12, 13, 15), customer.panel: PANEL}
+    pane = make()
+    choose(pane, "To a new ticket")
+    stand.settle(qtbot)
+    choose(pane, "To another ticket")
+    qtbot.waitUntil(lambda: offered() is not None)
+    popup = offered()
+    assert popup is not None
+    popup.choose_text("#31")
+    stand.settle(qtbot)
+    moves = [(command.messages, command.to_ticket) for command in stand.of(MoveMessages)]
+    assert moves == [((12, 13, 15), 0), ((12, 13, 15), 31)]
+    assert [done.sentence for done in told] == ["Moved to the new ticket #77", "Moved to #77"]
+    failures: list[Exception] = []
+    pane.failed.connect(failures.append)
+    stand.answers[from_here] = ()
+    choose(pane, "To a new ticket")
+    stand.settle(qtbot)
+    assert [error.code for error in failures if isinstance(error, Mistake)] == ["move.gone"]
 
 
 @pytest.mark.parametrize(("typed", "to"), [("#702", 702), ("31", 31)])

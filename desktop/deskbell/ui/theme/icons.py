@@ -125,6 +125,7 @@ class Icon(StrEnum):
     SORT = "arrow-down-up"
     SPAM = "shield-alert"
     SPELLING = "spell-check"
+    SPLIT = "split"
     STATUS = "circle-dot"
     TABLE = "table-2"
     TAG = "tag"

@@ -227,6 +227,8 @@ class CardErrands(QObject):
             save_pdf=lambda one: self.printing.save_message(self._subject(), one),
             move=lambda one: self.moving.ask((one.id,), at, self._row()),
             move_to_new=lambda one: self.moving.move((one.id,), self._row()),
+            split=lambda one: self.moving.split(one, lambda those: self.moving.ask(those, at, self._row())),
+            split_to_new=lambda one: self.moving.split(one, lambda those: self.moving.move(those, self._row())),
             merge=lambda one: self.merging.ask((one.ticket_id,), lambda offered: offered.open_at(at, self._host)),
             block=lambda one: self.moving.block(one.author_email, self._row()),
         )

@@ -31,6 +31,8 @@ class CardDeeds(Struct, frozen=True):
     save_pdf: Callable[[MessageRow], None]
     move: Callable[[MessageRow], None]
     move_to_new: Callable[[MessageRow], None]
+    split: Callable[[MessageRow], None]
+    split_to_new: Callable[[MessageRow], None]
     merge: Callable[[MessageRow], None]
     block: Callable[[MessageRow], None]
 
@@ -68,6 +70,11 @@ def card_menu(theme: ThemeSource, message: MessageRow, deeds: CardDeeds, parent:
     move.triggered.connect(lambda: deeds.move(message))
     fresh = menu.addAction(theme.icon(Icon.PLUS), translate("card", "Move to a new ticket"))
     fresh.triggered.connect(lambda: deeds.move_to_new(message))
+    splits = menu.addMenu(theme.icon(Icon.SPLIT), translate("card", "Split here: this and all after it"))
+    split_new = splits.addAction(theme.icon(Icon.PLUS), translate("card", "To a new ticket"))
+    split_new.triggered.connect(lambda: deeds.split_to_new(message))
+    split = splits.addAction(theme.icon(Icon.MOVE), translate("card", "To another ticket…"))
+    split.triggered.connect(lambda: deeds.split(message))
     merge = menu.addAction(theme.icon(Icon.MERGE), translate("card", "Merge this ticket into another…"))
     merge.triggered.connect(lambda: deeds.merge(message))
     if message.kind is MessageKind.IN and message.author_email:

@@ -158,9 +158,15 @@ def step_words(event: EventRow, now: datetime) -> str:
     if event.kind is Deed.CAME_AFTER_ALL:
         return translate("events", "The mail came after all: #{number}").format(number=after)
     if event.kind is Deed.LEFT:
-        return translate("events", "Message moved to #{number}").format(number=after)
+        many = len(before.split())
+        several = translate("events", "%n messages moved to #{number}", "", many)
+        words = several if many > 1 else translate("events", "Message moved to #{number}")
+        return words.format(number=after)
     if event.kind is Deed.CAME:
-        return translate("events", "Message moved here from #{number}").format(number=before)
+        many = len(after.split())
+        several = translate("events", "%n messages moved here from #{number}", "", many)
+        words = several if many > 1 else translate("events", "Message moved here from #{number}")
+        return words.format(number=before)
     if event.kind is Deed.MERGED and after:
         return translate("events", "Merged into #{number}").format(number=after)
     if event.kind is Deed.MERGED:

@@ -7,8 +7,10 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.commands import BlockSender, MergeTickets, MoveMessages, UndoDeed
-from deskbell.model.rows import CustomerPanel, TicketRow
+from deskbell.model.errors import Mistake
+from deskbell.model.rows import CustomerPanel, MessageRow, TicketRow
 from deskbell.store.queries import customer
+from deskbell.store.queries.following_messages import from_here
 from deskbell.ui.deeds import Deeds
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.runner import Runner
@@ -46,6 +48,18 @@ class Moving(QObject):
             return
         command = MoveMessages(agent_id=self._desk.me.id, ticket_id=row.id, messages=messages, to_ticket=to_ticket)
         self._runner.do(command, done=partial(self._say_moved, command), failed=self.failed.emit, owner=self)
+
+    def split(self, message: MessageRow, go_on: Callable[[tuple[int, ...]], None]) -> None:
+        """Go on with this message and all that came after it on its ticket, which may not all be on the screen."""
+
+        def found(those: tuple[int, ...]) -> None:
+            if those:
+                go_on(those)
+            else:
+                self.failed.emit(Mistake("move.gone", number=message.ticket_id))
+
+        asked = (message.ticket_id, message.id)
+        self._runner.ask(from_here, *asked, done=found, failed=self.failed.emit, owner=self)
 
     def merge(self, source: int, goal: int, done: Callable[[], None]) -> None:
         """Merge a ticket into another one, and then do this."""
