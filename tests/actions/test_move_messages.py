@@ -132,8 +132,10 @@ def test_a_ticket_is_split_from_a_message_on_and_put_together_again(small: Small
     assert small.desk.read(from_here, other, answer) == ()
     command = move(small, number, *those)
     assert [one.id for one in small.ticket(number).messages] == [first]
+    made = small.ticket(number).events[-1].after
+    assert [(one.id, one.origin) for one in small.ticket(int(made)).messages] == [(one, number) for one in those]
     undo(small, command)
-    assert [one.id for one in small.ticket(number).messages] == [first, *those]
+    assert [(one.id, one.origin) for one in small.ticket(number).messages] == [(one, 0) for one in (first, *those)]
     assert picture(small) == before
     assert small.desk.read(problems) == []
 

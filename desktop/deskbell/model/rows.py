@@ -206,7 +206,7 @@ class BounceRow(Struct, frozen=True):
 
 class MessageRow(Struct, frozen=True):
     """One message of a thread, as a card shows it. `reply_to` is where its sender wants answers, empty for where it came from, `bounces` whom it
-    did not reach, `mentions` the agents whom a note mentions."""
+    did not reach, `mentions` the agents whom a note mentions. `origin` is the ticket that it was moved here from, 0 where it came here."""
 
     id: int
     ticket_id: int
@@ -236,6 +236,7 @@ class MessageRow(Struct, frozen=True):
     bounces: tuple[BounceRow, ...] = ()
     outbox_settled: bool = False
     mentions: frozenset[int] = frozenset()
+    origin: int = 0
 
 
 class EventRow(Struct, frozen=True):

@@ -53,3 +53,4 @@ def test_its_mail_says_what_it_is(driven: Driven) -> None:
     assert shown is not None
     message = replace(shown.messages[0], why="rated", is_auto=True, is_bounce=False, mentions=frozenset())
     assert [chip.text for chip in marks(message, 1)] == ["Rating"]
+    assert [chip.text for chip in marks(replace(message, origin=12), 1)] == ["Rating", "From #12"]

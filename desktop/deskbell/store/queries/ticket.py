@@ -1,14 +1,15 @@
 """An open ticket: its card, the newest part of its thread, its events, and who takes part."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from sqlalchemy import bindparam, column, func, select, table
 
 from deskbell.model.kinds import MessageKind, OutboxState, Standing
 from deskbell.model.mail import Mailbox
-from deskbell.model.rows import AttachmentRow, BounceRow, MessageRow, TicketDetail, TicketRow
+from deskbell.model.rows import AttachmentRow, BounceRow, EventRow, MessageRow, TicketDetail, TicketRow
 from deskbell.rules.mentions import may_mention
+from deskbell.rules.origins import origins
 from deskbell.store import blobs, invites, plain
 from deskbell.store.queries import attachments, bounces, clocks_shown, events, fields, mentions
 from deskbell.store.queries.cards import ask_card
@@ -89,13 +90,17 @@ def ask_detail(
         meant = mentions.ask_of_messages(session, notes)
         bounced = bounces.ask_still_open(session, [one.email for one in people])
         named = done(found[0].at if earlier else None)
+
+        def messages(steps: tuple[EventRow, ...]) -> Iterator[MessageRow]:
+            came = origins((step.kind, step.before, step.after) for step in steps)
+            for one in found:
+                mentioned = meant().get(one.id, frozenset())
+                yield _message(one, files().get(one.id, ()), missed().get(one.id, ()), mentioned, came.get(one.id, 0))
+
         return row, lambda: TicketDetail(
             row=row,
-            messages=tuple(
-                _message(one, files().get(one.id, ()), missed().get(one.id, ()), meant().get(one.id, frozenset()))
-                for one in found
-            ),
-            events=named(),
+            messages=tuple(messages(steps := named())),
+            events=steps,
             participants=tuple(Mailbox(one.name, one.email) for one in people),
             earlier_messages=earlier,
             unasked=frozenset(one.email for one in people if one.standing != Standing.IN.value),
@@ -135,7 +140,7 @@ def whole_message(session: Session, message_id: int) -> bytes:
 
 
 def _message(
-    row: Any, files: tuple[AttachmentRow, ...], missed: tuple[BounceRow, ...], meant: frozenset[int]
+    row: Any, files: tuple[AttachmentRow, ...], missed: tuple[BounceRow, ...], meant: frozenset[int], origin: int
 ) -> MessageRow:
     return MessageRow(
         id=row.id,
@@ -166,4 +171,5 @@ def _message(
         bounces=missed,
         outbox_settled=bool(row.settled),
         mentions=meant,
+        origin=origin,
     )

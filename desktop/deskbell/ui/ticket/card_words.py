@@ -46,6 +46,13 @@ def about_all(message: MessageRow) -> str:
 
 def marks(message: MessageRow, me: int) -> tuple[ChipText, ...]:
     """The chips beside the author; `me` is the agent who reads."""
+    found = _kind_marks(message, me)
+    if message.origin:
+        found = (*found, ChipText(translate("card", "From #{number}").format(number=message.origin)))
+    return found
+
+
+def _kind_marks(message: MessageRow, me: int) -> tuple[ChipText, ...]:
     if me in message.mentions:
         return (ChipText(translate("card", "Mentions you"), Tone.ACCENT, Icon.MENTION),)
     if message.is_bounce:
