@@ -337,6 +337,9 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
         field_id=at.answers["organisation field"] or 0,
         value="North",
     ),
+    "organisation tags": lambda at, by: customers.ChangeOrganisationTags(
+        agent_id=by.me, id=at.answers["organisation"] or 0, add=("gold",)
+    ),
     "gather": lambda at, by: customers.GatherCustomers(agent_id=by.me, id=at.answers["organisation"] or 0),
     "merge organisations": lambda at, by: customers.MergeOrganisations(
         agent_id=by.me, id=at.answers["other organisation"] or 0, into_id=at.answers["organisation"] or 0, version=1

@@ -60,6 +60,7 @@ from deskbell.store.tables import (
     organisation,
     organisation_domain,
     organisation_journal,
+    organisation_tag,
     organisation_value,
     outbox,
     phone,
@@ -204,6 +205,7 @@ class OfficeRows:
         whose = {"organisation_id": parts, "agent_id": agent_id}
         held = {"field_id": self._field, "value": "A-17", "sought": "a-17"}
         self.add(customer_value, customer_id=anna, **held)
+        self.add(organisation_tag, organisation_id=parts, tag_id=self.build.insert(tag, name=f"at {agent_id}"))
         self.add(organisation_value, organisation_id=parts, **held)
         self.add(organisation_journal, deed_id=f"of {agent_id}", kind="there", after="1", at=at, **whose)
         self.add(customer_journal, deed_id=f"of {agent_id}", customer_id=anna, kind="note", agent_id=agent_id, at=at)

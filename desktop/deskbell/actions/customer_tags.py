@@ -1,22 +1,22 @@
 """Tags of customers, put on and taken off: the same that tickets have."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, delete
+from sqlalchemy import Row
 
 from deskbell.actions.customer_journal import Line, add_lines
 from deskbell.actions.deeds import record
-from deskbell.actions.tags import ask_known, ids_of
+from deskbell.actions.owned_tags import put
+from deskbell.actions.tags import ask_known
 from deskbell.model.customers import ChangeCustomerTags, Fact
 from deskbell.model.errors import Mistake
+from deskbell.model.fields import FieldOwner
 from deskbell.model.kinds import Deed, Entity
 from deskbell.rules.customers import Facts, in_lines, tags_of
 from deskbell.rules.tag_names import clean
-from deskbell.store.bulk import in_parts, insert_rows
 from deskbell.store.queries.customer_facts import kept
 from deskbell.store.session import Session
-from deskbell.store.tables import customer_tag
 
 
 def change_customer_tags(session: Session, command: ChangeCustomerTags) -> None:
@@ -45,26 +45,12 @@ def take_back(session: Session, known: Mapping[int, tuple[Row[Any], Facts]], lin
     return change(session, known, then)
 
 
-def put(session: Session, tags: Mapping[int, Iterable[str]]) -> None:
-    """Let these be all tags of customers, who are locked."""
-    wanted = {number: {clean(name) for name in names} - {""} for number, names in tags.items()}
-    ids = ids_of(session, set().union(*wanted.values()))
-    for part in in_parts(sorted(wanted)):
-        session.connection.execute(delete(customer_tag).where(customer_tag.c.customer_id.in_(part)))
-    rows = [
-        {"customer_id": number, "tag_id": tag_id}
-        for number, names in sorted(wanted.items())
-        for tag_id in sorted({ids[name] for name in names})
-    ]
-    insert_rows(session, customer_tag, rows)
-
-
 def change(
     session: Session, known: Mapping[int, tuple[Row[Any], Facts]], after: Mapping[int, frozenset[str] | set[str]]
 ) -> list[Line]:
     """Let the customers have these tags, by the names of now; what is told of it."""
     changed = {number: names for number, names in after.items() if names != tags_of(known[number][1])}
-    put(session, changed)
+    put(session, FieldOwner.CUSTOMER, changed)
     for number in changed:
         session.changed(Entity.CUSTOMER, number)
     return [

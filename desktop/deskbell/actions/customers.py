@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, func, select, update
 
-from deskbell.actions import customer_tags, organisations, organisations_undone
+from deskbell.actions import customer_tags, organisations, organisations_undone, owned_tags
 from deskbell.actions.customer_journal import add_lines, lines_of
 from deskbell.actions.customer_promises import ASKED_FOR, follow_customers
 from deskbell.actions.deeds import record
@@ -114,7 +114,7 @@ def write(session: Session, row: Row[Any], new: Facts) -> None:
     if Fact.FIELDS in new:
         owned_fields.put(session, FieldOwner.CUSTOMER, {row.id: new[Fact.FIELDS]})
     if Fact.TAGS in new:
-        customer_tags.put(session, {row.id: new[Fact.TAGS].split("\n")})
+        owned_tags.put(session, FieldOwner.CUSTOMER, {row.id: new[Fact.TAGS].split("\n")})
     if Fact.PHONES in new:
         put_phones(session, row.id, new[Fact.PHONES].split("\n"))
 

@@ -26,6 +26,7 @@ from deskbell.actions.linking import link_tickets
 from deskbell.actions.mentions import see_mentions
 from deskbell.actions.merge_customers import merge_customers, set_apart
 from deskbell.actions.move_messages import merge_tickets, move_messages
+from deskbell.actions.organisation_tags import change_organisation_tags
 from deskbell.actions.organisations import (
     gather_customers,
     merge_organisations,
@@ -158,6 +159,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     customers.AddCustomer: add_customer,
     customers.BlockCustomer: block_customer,
     customers.ChangeCustomerTags: change_customer_tags,
+    customers.ChangeOrganisationTags: change_organisation_tags,
     customers.MergeCustomers: merge_customers,
     customers.SaveCustomer: save_customer,
     customers.SetApart: set_apart,

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, delete, or_, select, update
 
+from deskbell.actions import owned_tags
 from deskbell.actions.deeds import record, set_answer
 from deskbell.model.commands import Command
 from deskbell.model.customers import Fact, GatherCustomers, MergeOrganisations, RemoveOrganisation, SaveOrganisation
@@ -12,13 +13,13 @@ from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.fields import FieldOwner
 from deskbell.model.kinds import Deed, Entity
 from deskbell.model.organisations import OrganisationFact
-from deskbell.rules.customers import added_of
+from deskbell.rules.customers import added_of, in_lines
 from deskbell.rules.fields import as_lines, from_lines
 from deskbell.rules.folding import fold
-from deskbell.rules.organisations import Facts, facts_of, key
+from deskbell.rules.organisations import Facts, facts_of, key, tags_of
 from deskbell.store.bulk import insert_rows
 from deskbell.store.queries import owned_fields
-from deskbell.store.queries.organisations import of_their_domains
+from deskbell.store.queries.organisations import of_their_domains, tags_of_all
 from deskbell.store.session import Session
 from deskbell.store.tables import customer, customer_journal, organisation, organisation_domain, organisation_journal
 from deskbell.store.upsert import insert_into
@@ -30,6 +31,7 @@ NOTHING: Final[Facts] = {
     OrganisationFact.NOTE: "",
     OrganisationFact.FIELDS: "",
     OrganisationFact.VIP: "",
+    OrganisationFact.TAGS: "",
 }
 """The facts of an organisation that is not there."""
 
@@ -74,6 +76,7 @@ def merge_organisations(session: Session, command: MergeOrganisations) -> int:
     after[OrganisationFact.VIP] = before[OrganisationFact.VIP] or gone[OrganisationFact.VIP]
     own, its = (from_lines(one[OrganisationFact.FIELDS]) for one in (before, gone))
     after[OrganisationFact.FIELDS] = as_lines(its | own)
+    after[OrganisationFact.TAGS] = in_lines(tags_of(before) | tags_of(gone))
     record(session, command, Deed.ORGANISATION, [], command.into_id)
     move(session, command, command.id, command.into_id, customer.c.organisation_id == command.id)
     for number, one, becomes in ((command.id, gone, NOTHING), (command.into_id, before, after)):
@@ -135,6 +138,7 @@ def facts(session: Session, row: Row[Any] | None) -> Facts:
         OrganisationFact.NOTE: row.note,
         OrganisationFact.VIP: "1" if row.vip else "",
         OrganisationFact.FIELDS: owned_fields.held(session, FieldOwner.ORGANISATION, [row.id]).get(row.id, ""),
+        OrganisationFact.TAGS: in_lines(tags_of_all(session, [row.id]).get(row.id, ())),
     }
 
 
@@ -174,6 +178,8 @@ def write(session: Session, organisation_id: int, before: Facts, after: Facts) -
         organisation_id = number
     if after[OrganisationFact.FIELDS] != before[OrganisationFact.FIELDS]:
         owned_fields.put(session, FieldOwner.ORGANISATION, {organisation_id: after[OrganisationFact.FIELDS]})
+    if after[OrganisationFact.TAGS] != before[OrganisationFact.TAGS]:
+        owned_tags.put(session, FieldOwner.ORGANISATION, {organisation_id: tags_of(after)})
     _put_domains(session, organisation_id, before[OrganisationFact.DOMAINS], after[OrganisationFact.DOMAINS])
     session.changed(Entity.ORGANISATION, organisation_id)
     return organisation_id

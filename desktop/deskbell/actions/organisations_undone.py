@@ -1,7 +1,11 @@
 """What was done to organisations, taken back."""
 
-from sqlalchemy import exists, select
+from collections.abc import Sequence
+from typing import Any
 
+from sqlalchemy import Row, exists, select
+
+from deskbell.actions.organisation_tags import before_that
 from deskbell.actions.organisations import NOTHING, facts, locked, move, tell, write
 from deskbell.model.commands import Command, UndoDeed
 from deskbell.model.customers import Fact
@@ -30,7 +34,11 @@ def take_back(session: Session, command: UndoDeed) -> None:
     now = {number: facts(session, known.get(number)) for number in {line.organisation_id for line in lines}}
     then: dict[int, dict[OrganisationFact, str]] = {}
     for line in lines:
-        if line not in moves:
+        if line.kind == OrganisationFact.TAGS.value and _stays(lines, line.organisation_id):
+            number = line.organisation_id
+            was = before_that(session, line, now[number][OrganisationFact.TAGS])
+            then.setdefault(number, dict(now[number]))[OrganisationFact.TAGS] = was
+        elif line not in moves:
             fact, number = OrganisationFact(line.kind), line.organisation_id
             if now[number][fact] != line.after:
                 raise Mistake("undo.organisation", name=now[number][OrganisationFact.NAME] or line.before)
@@ -56,6 +64,12 @@ def take_back(session: Session, command: UndoDeed) -> None:
         _restore(session, command, number, now[number], NOTHING)
 
 
+def has_lines(session: Session, deed_id: str) -> bool:
+    """Whether the journal of organisations has anything of a deed."""
+    of_it = select(organisation_journal.c.id).where(organisation_journal.c.deed_id == deed_id).limit(1)
+    return session.connection.execute(of_it).first() is not None
+
+
 def drop_made(session: Session, command: UndoDeed) -> None:
     """Take away what a deed that is undone has made by naming it, where nobody has used it since."""
     made = select(organisation_journal.c.organisation_id).where(
@@ -65,13 +79,22 @@ def drop_made(session: Session, command: UndoDeed) -> None:
     )
     for number, row in locked(session, session.connection.execute(made).scalars().all()).items():
         known = facts(session, row)
-        if row.version == 1 and not known[OrganisationFact.FIELDS] and not _has_customers(session, number):
+        if row.version == 1 and not _is_filled_in(known) and not _has_customers(session, number):
             _restore(session, command, number, known, NOTHING)
+
+
+def _stays(lines: Sequence[Row[Any]], number: int) -> bool:
+    """Whether an organisation was neither made nor taken away by what these lines tell: what was changed of its tags since stays then."""
+    return not any(line.organisation_id == number and line.kind == OrganisationFact.THERE.value for line in lines)
 
 
 def _restore(session: Session, command: Command, number: int, now: Facts, becomes: Facts) -> None:
     write(session, number, now, becomes)
     tell(session, command, number, now, becomes)
+
+
+def _is_filled_in(known: Facts) -> bool:
+    return bool(known[OrganisationFact.FIELDS] or known[OrganisationFact.TAGS])
 
 
 def _has_customers(session: Session, organisation_id: int) -> bool:

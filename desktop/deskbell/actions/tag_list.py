@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import Row, Select, delete, func, insert, select, update
 
-from deskbell.actions import customer_tags
+from deskbell.actions import customer_tags, organisation_tags, organisations
 from deskbell.actions.customer_journal import Line as CustomerLine
 from deskbell.actions.customer_journal import add_lines
 from deskbell.actions.deeds import Line, record
@@ -14,14 +14,25 @@ from deskbell.model.commands import MergeTag, RemoveTag, SaveTag, UndoDeed
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Deed, Entity
 from deskbell.rules.customers import tags_of
+from deskbell.rules.organisations import Facts
+from deskbell.rules.organisations import tags_of as organisation_tags_of
 from deskbell.rules.tag_names import clean, clean_group
 from deskbell.store.queries.customer_facts import kept
 from deskbell.store.queries.saved_views import manages
 from deskbell.store.session import Session
-from deskbell.store.tables import canned_action, canned_reply, customer_tag, tag, tag_count, ticket, ticket_tag
+from deskbell.store.tables import (
+    canned_action,
+    canned_reply,
+    customer_tag,
+    organisation_tag,
+    tag,
+    tag_count,
+    ticket,
+    ticket_tag,
+)
 
 MERGED_AT_ONCE: Final = 200
-"""The tickets and customers that one `MergeTag` gives another tag: others write and read between two of them."""
+"""The tickets, customers and organisations that one `MergeTag` gives another tag: others write and read between two of them."""
 
 
 def save_tag(session: Session, command: SaveTag) -> int:
@@ -56,7 +67,7 @@ def save_tag(session: Session, command: SaveTag) -> int:
 
 
 def merge_tag(session: Session, command: MergeTag) -> int:
-    """Give up to `MERGED_AT_ONCE` tickets, and behind them customers, the other tag; how many tickets are left, and at least 1 until all is done.
+    """Give up to `MERGED_AT_ONCE` tickets, and behind them customers and organisations, the other tag; how many tickets are left, and at least 1 until all is done.
 
     Raises `Mistake` tag.itself, tag.missing (where there is no such tag to merge into) and `Conflict` tag.changed.
     """
@@ -68,7 +79,8 @@ def merge_tag(session: Session, command: MergeTag) -> int:
     rows = session.connection.execute(locked).all()
     numbers = [row.id for row in rows]
     people, told = _merge_of_customers(session, one, other, MERGED_AT_ONCE - len(rows))
-    last = len(rows) + people < MERGED_AT_ONCE and _are_all(session, one.id, numbers)
+    places = _organisations_with(session, one, MERGED_AT_ONCE - len(rows) - people)
+    last = len(rows) + people + len(places) < MERGED_AT_ONCE and _are_all(session, one.id, numbers, places.keys())
     # Whoever has put it on or taken it off meanwhile has done so before the tickets were locked.
     before = {number: names for number, names in ask_tags(session, numbers)().items() if one.name in names}
     after = {number: names.keys() - {one.name} | {other.name} for number, names in before.items()}
@@ -79,19 +91,23 @@ def merge_tag(session: Session, command: MergeTag) -> int:
     lines: list[Line] = [(number, Deed.TAGGED, as_text(before[number]), as_text(after[number])) for number in before]
     record(session, command, Deed.TAGGED, lines, left)
     add_lines(session, command, told)
+    merged = {number: organisation_tags_of(known) - {one.name} | {other.name} for number, known in places.items()}
+    organisation_tags.change(session, command, places, merged)
     return left
 
 
 def remove_tag(session: Session, command: RemoveTag) -> None:
     """Let a tag be no more, and the names that lead to it.
 
-    Raises `Mistake` tag.used (it is on tickets), tag.of_customers, tag.in_macro (one puts it on) and `Conflict` tag.changed.
+    Raises `Mistake` tag.used (it is on tickets), tag.of_customers, tag.of_organisations, tag.in_macro (one puts it on) and `Conflict` tag.changed.
     """
     row = _there(session, command.id, command.version, alone=True)
     if session.connection.execute(_tickets_of(command.id).limit(1)).first() is not None:
         raise Mistake("tag.used", name=row.name)
     if session.connection.execute(_customers_of(command.id).limit(1)).first() is not None:
         raise Mistake("tag.of_customers", name=row.name)
+    if session.connection.execute(_organisations_of(command.id).limit(1)).first() is not None:
+        raise Mistake("tag.of_organisations", name=row.name)
     called = {row.name, *session.connection.execute(select(tag.c.name).where(tag.c.merged_into == row.id)).scalars()}
     macros = select(canned_reply.c.name, canned_action.c.add_tags).join(
         canned_reply, canned_reply.c.id == canned_action.c.reply_id
@@ -131,12 +147,13 @@ def _there(session: Session, tag_id: int, version: int | None = None, *, alone: 
     return row
 
 
-def _are_all(session: Session, tag_id: int, tickets: Collection[int]) -> bool:
+def _are_all(session: Session, tag_id: int, tickets: Collection[int], places: Collection[int]) -> bool:
     """Whether no others have the tag; from now on nobody puts it on."""
     session.connection.execute(select(tag.c.id).where(tag.c.id == tag_id).with_for_update())
     now = session.connection.execute(_tickets_of(tag_id).limit(len(tickets) + 1)).scalars()
     more = session.connection.execute(_customers_of(tag_id).limit(1)).first()
-    return more is None and set(now) <= set(tickets)
+    still = session.connection.execute(_organisations_of(tag_id).limit(len(places) + 1)).scalars()
+    return more is None and set(now) <= set(tickets) and set(still) <= set(places)
 
 
 def _merge_of_customers(session: Session, one: Row[Any], other: Row[Any], most: int) -> tuple[int, list[CustomerLine]]:
@@ -145,6 +162,12 @@ def _merge_of_customers(session: Session, one: Row[Any], other: Row[Any], most: 
     known = kept(session, ids)
     after = {number: tags_of(facts) - {one.name} | {other.name} for number, (_, facts) in known.items()}
     return len(ids), customer_tags.change(session, known, after)
+
+
+def _organisations_with(session: Session, one: Row[Any], most: int) -> dict[int, Facts]:
+    """So many organisations that have a tag, locked, with what is known of them."""
+    ids = session.connection.execute(_organisations_of(one.id).limit(most)).scalars().all() if most else []
+    return {number: organisations.facts(session, row) for number, row in organisations.locked(session, ids).items()}
 
 
 def _lead_on(session: Session, command: MergeTag) -> None:
@@ -174,6 +197,11 @@ def _customers_of(tag_id: int) -> Select[int]:
     return (
         select(customer_tag.c.customer_id).where(customer_tag.c.tag_id == tag_id).order_by(customer_tag.c.customer_id)
     )
+
+
+def _organisations_of(tag_id: int) -> Select[int]:
+    of_it = select(organisation_tag.c.organisation_id).where(organisation_tag.c.tag_id == tag_id)
+    return of_it.order_by(organisation_tag.c.organisation_id)
 
 
 def _count(session: Session, tag_id: int) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import Struct, field
 from sqlalchemy import Row, func, or_, select
 
-from deskbell.actions import customer_tags, organisations
+from deskbell.actions import organisations, owned_tags
 from deskbell.actions.customer_journal import Line, add_lines
 from deskbell.actions.customers import change
 from deskbell.actions.deeds import record
@@ -194,7 +194,11 @@ def _make(session: Session, command: TakeInCustomers, fresh: Sequence[Facts], pl
             if one
         ],
     )
-    customer_tags.put(session, {number: facts[Fact.TAGS].split("\n") for number, facts in several if facts[Fact.TAGS]})
+    owned_tags.put(
+        session,
+        FieldOwner.CUSTOMER,
+        {number: facts[Fact.TAGS].split("\n") for number, facts in several if facts[Fact.TAGS]},
+    )
     owned_fields.put(
         session, FieldOwner.CUSTOMER, {number: facts[Fact.FIELDS] for number, facts in several if facts[Fact.FIELDS]}
     )

@@ -65,11 +65,12 @@ def undo_deed(session: Session, command: UndoDeed) -> None:
     left = {line.ticket_id for line in every} - taken
     lines = [line for line in every if line.ticket_id in ({only} & left if only else left)]
     apart = kind is Deed.TAGGED and not only and part(session, command)
-    of_customers = _TAKEN_BACK_BY.get(kind)
-    if kind is Deed.TAGGED and not only and lines_of(session, command.undo):
+    others = [_TAKEN_BACK_BY[kind]] if kind in _TAKEN_BACK_BY else []
+    if kind is Deed.TAGGED and not only:
         # Of a merging of tags.
-        of_customers = customers.take_back
-    if not lines and not apart and of_customers is None:
+        others += [customers.take_back] if lines_of(session, command.undo) else []
+        others += [organisations_undone.take_back] if organisations_undone.has_lines(session, command.undo) else []
+    if not lines and not apart and not others:
         raise Mistake("undo.nothing")
     _refuse_hidden(session, command, done, every, only)
     taken_back: list[Line] = []
@@ -79,8 +80,8 @@ def undo_deed(session: Session, command: UndoDeed) -> None:
         taken_back += unblock(session, [line for line in lines if Deed(line.kind) is Deed.BLOCKED])
     taken_back += take_back(session, [line for line in lines if Deed(line.kind) in BY_VALUE])
     record(session, command, Deed.UNDONE, taken_back, undoes=command.undo)
-    if of_customers is not None:
-        of_customers(session, command)
+    for take_others_back in others:
+        take_others_back(session, command)
     seen = {line.ticket_id for line in every}
     if not only or (left <= {only} and len(seen) >= done.tickets):
         session.connection.execute(update(deed).where(deed.c.id == command.undo).values(undone_by=command.deed))

@@ -63,4 +63,10 @@ ABOUT_CUSTOMERS: Final[Mapping[str, str]] = {
     ),
     "erase.nothing": QT_TRANSLATE_NOOP("sentences", "There is nothing to erase."),
     "undo.customer": QT_TRANSLATE_NOOP("sentences", "{name} was changed again since; undo that first."),
+    "tag.of_customers": QT_TRANSLATE_NOOP(
+        "sentences", "{name} is on customers. Retire it, or merge it into another tag."
+    ),
+    "tag.of_organisations": QT_TRANSLATE_NOOP(
+        "sentences", "{name} is on organisations. Retire it, or merge it into another tag."
+    ),
 }

@@ -179,6 +179,14 @@ class SaveOrganisation(Command, frozen=True, kw_only=True):
     version: int = 0
 
 
+class ChangeOrganisationTags(Command, frozen=True, kw_only=True):
+    """Put tags on an organisation and take others off; those that do not exist are made. What is asked of customers by their tags holds for all its customers."""
+
+    id: int
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+
 class RemoveOrganisation(Command, frozen=True, kw_only=True):
     """Let an organisation be no more; its customers stay, in none."""
 

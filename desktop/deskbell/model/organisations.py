@@ -22,6 +22,7 @@ class OrganisationFact(StrEnum):
     NOTE = "note"
     FIELDS = "fields"  # as of customers
     VIP = "vip"
+    TAGS = "tags"  # as of customers
     CUSTOMERS = "customers"
 
 
@@ -43,6 +44,7 @@ class OrganisationRow(Struct, frozen=True):
     customers: int
     version: int
     vip: bool = False
+    tags: tuple[str, ...] = ()
 
 
 class OrganisationKey(Struct, frozen=True):

@@ -137,9 +137,6 @@ SENTENCES: Final[Mapping[str, str]] = {
     "tag.exists": QT_TRANSLATE_NOOP("sentences", "There is a tag {name} already."),
     "tag.missing": QT_TRANSLATE_NOOP("sentences", "This tag does not exist any more."),
     "tag.itself": QT_TRANSLATE_NOOP("sentences", "A tag cannot be merged into itself."),
-    "tag.of_customers": QT_TRANSLATE_NOOP(
-        "sentences", "{name} is on customers. Retire it, or merge it into another tag."
-    ),
     "tag.used": QT_TRANSLATE_NOOP("sentences", "{name} is on tickets. Retire it, or merge it into another tag."),
     "tag.in_macro": QT_TRANSLATE_NOOP("sentences", "The macro {macro} puts {name} on tickets. Change the macro first."),
     "agent.exists": QT_TRANSLATE_NOOP("sentences", "There is an agent with the address {address} already."),

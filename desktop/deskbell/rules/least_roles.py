@@ -85,6 +85,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     customers.AddCustomer: Role.AGENT,
     customers.BlockCustomer: Role.AGENT,
     customers.ChangeCustomerTags: Role.AGENT,
+    customers.ChangeOrganisationTags: Role.AGENT,
     customers.MergeCustomers: Role.AGENT,
     customers.SaveCustomer: Role.AGENT,
     customers.SetApart: Role.AGENT,

@@ -64,6 +64,11 @@ def facts_of(command: SaveOrganisation) -> Facts:
     }
 
 
+def tags_of(facts: Facts) -> frozenset[str]:
+    """The names of an organisation's tags."""
+    return frozenset(facts[OrganisationFact.TAGS].split("\n")) - {""}
+
+
 def read_domain(text: str) -> str:
     """The domain that somebody wrote (also @example.org, or as that of a website), as it is kept: in small letters, and Unicode (RFC 5890, U-labels).
 

@@ -118,7 +118,12 @@ def _third(window: QWidget) -> None:
 
 def _note(section: OrganisationsSection, _on: bool) -> None:
     if section.panel is not None:
-        known = replace(section.panel.organisation, vip=True, note="Orders on account; ask for their order number.")
+        known = replace(
+            section.panel.organisation,
+            vip=True,
+            note="Orders on account; ask for their order number.",
+            tags=("gold", "net 30"),
+        )
         section.side.show_panel(replace(section.panel, organisation=known))
 
 

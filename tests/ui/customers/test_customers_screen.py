@@ -304,7 +304,11 @@ def test_a_ticket_to_them(people: People) -> None:
 
 def test_the_settings_are_within_reach(people: People) -> None:
     actions = people.menu(people.list.head._more)
-    assert [name for name in actions if "…" in name] == ["Import and export customers…", "Change organisations…"]
+    assert [name for name in actions if "…" in name] == [
+        "Find customers who are here twice…",
+        "Import and export customers…",
+        "Change organisations…",
+    ]
     actions["Change organisations…"].trigger()  # type: ignore[union-attr]
     assert people.driven.settings_opened == 1
 

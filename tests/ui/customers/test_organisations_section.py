@@ -178,6 +178,29 @@ def test_a_field_is_filled_in_beside_it_and_can_be_undone(hands: Hands, qtbot: Q
     qtbot.waitUntil(lambda: held() == [""])
 
 
+def test_a_tag_is_put_on_and_taken_off_beside_it_and_can_be_undone(hands: Hands, qtbot: QtBot) -> None:
+    database = hands.driven.stage.database
+    number = hands.shown().organisation.id
+
+    def tags() -> tuple[str, ...]:
+        panel = database.read(organisation_list.panel, number)
+        assert panel is not None
+        return panel.organisation.tags
+
+    hands.press("t")
+    offered = hands.driven.dropped_down()
+    offered.typed.emit(" Gold %1 ")
+    assert hands.shown().organisation.tags == ("gold %1",), "at once"
+    qtbot.waitUntil(lambda: tags() == ("gold %1",))
+    qtbot.waitUntil(lambda: any("“gold %1”" in toast for toast in hands.driven.toasts()))
+    hands.side._tags._chips[0].removed.emit()
+    qtbot.waitUntil(lambda: tags() == ())
+    qtbot.waitUntil(lambda: not hands.driven.stage.runner.is_busy)
+    hands.window.deeds.undo_last()
+    qtbot.waitUntil(lambda: tags() == ("gold %1",))
+    qtbot.waitUntil(lambda: hands.shown().organisation.tags == ("gold %1",))
+
+
 def test_what_colleagues_change_is_seen(hands: Hands, qtbot: QtBot) -> None:
     database = hands.driven.stage.database
     field = perform(

@@ -38,7 +38,6 @@ from deskbell.model.customer_list import (
     TheirTickets,
 )
 from deskbell.model.kinds import Listed, Shelf
-from deskbell.rules.folding import fold
 from deskbell.store.listing import words_asked
 from deskbell.store.queries import tags
 from deskbell.store.session import Session
@@ -51,6 +50,7 @@ from deskbell.store.tables import (
     customer_word,
     listed_sender,
     organisation,
+    organisation_tag,
     ticket,
 )
 from deskbell.store.tables.base import to_milliseconds
@@ -134,7 +134,7 @@ def _conditions(session: Session, wanted: CustomerFilter) -> list[_Asked]:
     if wanted.organisation:
         found.append(_is_in(customer.c.id, customer.c.organisation_id == wanted.organisation))
     if wanted.tag:
-        found.append(_is_in(customer_tag.c.customer_id, customer_tag.c.tag_id == wanted.tag))
+        found.append(_any_of(_tagged([wanted.tag])))
     if wanted.vip:
         through = customer.c.organisation_id.in_(select(organisation.c.id).where(organisation.c.vip))
         either = [_is_in(customer.c.id, one) for one in (customer.c.vip, through)]
@@ -170,16 +170,24 @@ def _has_none(owner: ColumnElement[int]) -> ColumnElement[bool]:
 
 
 def _has_word(session: Session, begins: str) -> _Asked:
-    """A word of their name, an address or a phone number begins so; or one of the name of their organisation, or of a tag of theirs."""
+    """A word of their name, an address or a phone number begins so; or one of the name of their organisation, or of a tag of theirs or of it."""
     so = and_(customer_word.c.word >= begins, customer_word.c.word < begins + _LAST_LETTER)
     ways = [_is_in(customer_word.c.customer_id, so)]
     of_these = _organisations(session, begins)
     if not isinstance(of_these, Sequence) or of_these:
         ways.append(_is_in(customer.c.id, customer.c.organisation_id.in_(of_these)))
-    called = {number for number, names in tags.names(session) if any(_has_beginning(name, begins) for name in names)}
-    if called:
-        ways.append(_is_in(customer_tag.c.customer_id, customer_tag.c.tag_id.in_(sorted(called))))
+    if called := tags.beginning_with(session, begins):
+        ways += _tagged(sorted(called))
     return _any_of(ways)
+
+
+def _tagged(tag_ids: Sequence[int]) -> list[_Asked]:
+    """One of these tags is theirs, or their organisation's."""
+    through = select(organisation_tag.c.organisation_id).where(organisation_tag.c.tag_id.in_(tag_ids))
+    return [
+        _is_in(customer_tag.c.customer_id, customer_tag.c.tag_id.in_(tag_ids)),
+        _is_in(customer.c.id, customer.c.organisation_id.in_(through)),
+    ]
 
 
 def _any_of(ways: Sequence[_Asked]) -> _Asked:
@@ -196,10 +204,6 @@ def _organisations(session: Session, begins: str) -> Select[Any] | Sequence[int]
     them = select(organisation.c.id).where(named)
     found = session.connection.execute(them.limit(_NAMED)).scalars().all()
     return them if len(found) == _NAMED else found
-
-
-def _has_beginning(name: str, begins: str) -> bool:
-    return any(word.startswith(begins) for word in fold(name).split())
 
 
 def _few_of(session: Session, asked: Sequence[_Asked]) -> Select[Any] | None:

@@ -28,7 +28,7 @@ PAGE: Final = 50
 _PORTION: Final = 500
 _LARGEST_PORTION: Final = 4_000
 # A call looks at so many.
-_MOST_LOOKED: Final = 16_000
+_MOST_LOOKED: Final = 8_000
 # Of those who have the same in common so many are looked at.
 _MOST_ALIKE: Final = 1_000
 

@@ -27,11 +27,20 @@ from deskbell.model.organisations import (
     OrganisationRow,
 )
 from deskbell.rules.folding import fold
+from deskbell.store.queries import tags
 from deskbell.store.queries.customer_tickets import AT_ONCE, TicketLine
 from deskbell.store.queries.fields import of_organisation
-from deskbell.store.queries.organisations import begins_with, domains_of
+from deskbell.store.queries.organisations import begins_with, domains_of, tags_of_all
 from deskbell.store.session import Session
-from deskbell.store.tables import address, agent, customer, organisation, organisation_domain, ticket
+from deskbell.store.tables import (
+    address,
+    agent,
+    customer,
+    organisation,
+    organisation_domain,
+    organisation_tag,
+    ticket,
+)
 from deskbell.store.tables.base import Id, Moment
 from deskbell.store.tables.tickets import is_open
 
@@ -58,7 +67,7 @@ _MAIL: Final = (
 
 
 def page(session: Session, words: str, after: OrganisationKey | None = None, limit: int = PAGE) -> OrganisationPage:
-    """At most `limit` organisations whose name, or a word of it, or domain begins with `words`, by name: those that stand behind `after`, or the first ones."""
+    """At most `limit` organisations whose name, or a word of it, domain or tag begins with `words`, by name: those that stand behind `after`, or the first ones."""
     place = (organisation.c.sought, organisation.c.id)
     some = select(*place, organisation.c.name, organisation.c.vip, _CUSTOMERS.label("customers"), _OPEN.label("open"))
     some = some.where(_asked(session, words.strip()))
@@ -82,8 +91,8 @@ def panel(session: Session, organisation_id: int) -> OrganisationPanel | None:
     row = session.connection.execute(one).one_or_none()
     if row is None:
         return None
-    domains = domains_of(session, [row.id]).get(row.id, ())
-    known = OrganisationRow(row.id, row.name, domains, row.note, row.customers, row.version, bool(row.vip))
+    domains, tagged = (found(session, [row.id]).get(row.id, ()) for found in (domains_of, tags_of_all))
+    known = OrganisationRow(row.id, row.name, domains, row.note, row.customers, row.version, bool(row.vip), tagged)
     return OrganisationPanel(known, of_organisation(session, row.id))
 
 
@@ -134,4 +143,8 @@ def _asked(session: Session, words: str) -> ColumnElement[bool]:
     named = inside(literal_column("' '", Text) + organisation.c.sought, f" {fold(words)}") > literal_column("0")
     domain = begins_with(session, organisation_domain.c.domain, words.lower().removeprefix("@"))
     of_domain = select(organisation_domain.c.organisation_id).where(domain)
-    return or_(named, organisation.c.id.in_(of_domain))
+    ways = [named, organisation.c.id.in_(of_domain)]
+    if called := tags.beginning_with(session, fold(words)):
+        having = select(organisation_tag.c.organisation_id).where(organisation_tag.c.tag_id.in_(sorted(called)))
+        ways.append(organisation.c.id.in_(having))
+    return or_(*ways)

@@ -10,7 +10,15 @@ from deskbell.rules.folding import fold
 from deskbell.rules.organisations import domain_of, written_as
 from deskbell.store import plain
 from deskbell.store.session import Session
-from deskbell.store.tables import address, customer, organisation, organisation_domain, organisation_journal
+from deskbell.store.tables import (
+    address,
+    customer,
+    organisation,
+    organisation_domain,
+    organisation_journal,
+    organisation_tag,
+    tag,
+)
 
 PAGE: Final = 100
 """So many are listed at once."""
@@ -105,9 +113,19 @@ def one(session: Session, organisation_id: int) -> OrganisationRow | None:
 
 def _rows(session: Session, some: Select[Any]) -> list[OrganisationRow]:
     rows = session.connection.execute(some).all()
-    there = domains_of(session, [row.id for row in rows])
+    ids = [row.id for row in rows]
+    there, tags = domains_of(session, ids), tags_of_all(session, ids)
     return [
-        OrganisationRow(row.id, row.name, there.get(row.id, ()), row.note, row.customers, row.version, bool(row.vip))
+        OrganisationRow(
+            row.id,
+            row.name,
+            there.get(row.id, ()),
+            row.note,
+            row.customers,
+            row.version,
+            bool(row.vip),
+            tags.get(row.id, ()),
+        )
         for row in rows
     ]
 
@@ -120,6 +138,15 @@ def domains_of(session: Session, ids: Collection[int]) -> Mapping[int, tuple[str
     for number, domain in session.connection.execute(own):
         known.setdefault(number, []).append(domain)
     return {number: tuple(domains) for number, domains in known.items()}
+
+
+def tags_of_all(session: Session, ids: Collection[int]) -> Mapping[int, tuple[str, ...]]:
+    """The tags of these organisations, in order; those that have none are left out."""
+    known: dict[int, list[str]] = {}
+    own = select(organisation_tag.c.organisation_id, tag.c.name).join(tag, tag.c.id == organisation_tag.c.tag_id)
+    for number, name in session.connection.execute(own.where(organisation_tag.c.organisation_id.in_(ids))):
+        known.setdefault(number, []).append(name)
+    return {number: tuple(sorted(names)) for number, names in known.items()}
 
 
 def formerly_called(session: Session, name: str) -> list[int]:

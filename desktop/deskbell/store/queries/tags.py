@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Integer, bindparam, case, func, literal_co
 
 from deskbell.model.kinds import Shelf
 from deskbell.model.tag_use import TagUse
+from deskbell.rules.folding import fold
 from deskbell.store import plain
 from deskbell.store.session import Session
 from deskbell.store.tables import tag, tag_count, ticket_tag
@@ -76,6 +77,15 @@ def names(session: Session) -> list[tuple[int, tuple[str, ...]]]:
     for tag_id, name in plain.rows(session.connection, _NAMES, {}):
         found.setdefault(tag_id, []).append(name)
     return [(tag_id, tuple(called)) for tag_id, called in found.items()]
+
+
+def beginning_with(session: Session, begins: str) -> set[int]:
+    """The tags (ids) that have a word in their name, or in one that leads to them, that begins so (`rules.folding`)."""
+    return {
+        tag_id
+        for tag_id, called in names(session)
+        if any(word.startswith(begins) for name in called for word in fold(name).split())
+    }
 
 
 def leads(session: Session) -> dict[str, str]:

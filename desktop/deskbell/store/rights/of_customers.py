@@ -40,6 +40,7 @@ OF_CUSTOMERS: Final[Mapping[str, tuple[Rule, ...]]] = {
         _worker.change("version", becomes="false"),
     ),
     "organisation_domain": (_agent.see(HERE), _agent.add(HERE), _agent.remove(HERE), _worker.see()),
+    "organisation_tag": (_agent.see(HERE), _agent.add(HERE), _agent.remove(HERE), _worker.see()),
     "organisation_value": (_agent.see(HERE), _agent.add(HERE), _agent.remove(HERE), _worker.see()),
     "organisation_journal": (_agent.see(HERE), _agent.add(mine("agent_id")), _worker.see()),
     # What was erased, and by whom, is only added to.

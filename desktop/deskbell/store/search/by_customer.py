@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, exists, false, func, or_, select
 from sqlalchemy.sql.schema import Column
 
 from deskbell.store.session import Session
-from deskbell.store.tables import customer, customer_tag, organisation, ticket
+from deskbell.store.tables import customer, customer_tag, organisation, organisation_tag, ticket
 
 # What fewer tickets meet is gathered; of more a page is full soon, as the list goes.
 _FEW: Final = 2_000
@@ -25,10 +25,16 @@ def is_one(session: Session, link: Column[Any], condition: ColumnElement[bool], 
 
 
 def has_tag(session: Session, tags: Collection[int], *, each: bool) -> ColumnElement[bool]:
-    """The ticket's customer has one of these tags (ids)."""
+    """The ticket's customer has one of these tags (ids), or their organisation has."""
     if not tags:
         return false()
-    return is_one(session, customer_tag.c.customer_id, customer_tag.c.tag_id.in_(sorted(tags)), each=each)
+    wanted = sorted(tags)
+    through = select(organisation_tag.c.organisation_id).where(organisation_tag.c.tag_id.in_(wanted))
+    own = is_one(session, customer_tag.c.customer_id, customer_tag.c.tag_id.in_(wanted), each=each)
+    # Mostly no organisation has any of them: nothing is looked for then.
+    if session.connection.execute(through.limit(1)).first() is None:
+        return own
+    return or_(own, is_one(session, customer.c.id, customer.c.organisation_id.in_(through), each=each))
 
 
 def is_vip(session: Session, *, each: bool) -> ColumnElement[bool]:

@@ -49,7 +49,12 @@ if TYPE_CHECKING:
     from deskbell.store.tables.followers import follower
     from deskbell.store.tables.layouts import mail_layout
     from deskbell.store.tables.listing import customer_listed, customer_unlisted, customer_word
-    from deskbell.store.tables.organisations import organisation, organisation_domain, organisation_journal
+    from deskbell.store.tables.organisations import (
+        organisation,
+        organisation_domain,
+        organisation_journal,
+        organisation_tag,
+    )
     from deskbell.store.tables.ratings import rating
     from deskbell.store.tables.reminders import reminder
     from deskbell.store.tables.routing import agent_seen, agent_turn, agent_work, team_waiting
@@ -83,7 +88,7 @@ _LATER: Final = {
     "followers": ("follower",),
     "layouts": ("mail_layout",),
     "listing": ("customer_listed", "customer_unlisted", "customer_word"),
-    "organisations": ("organisation", "organisation_domain", "organisation_journal"),
+    "organisations": ("organisation", "organisation_domain", "organisation_journal", "organisation_tag"),
     "deeds": ("deed", "journal"),
     "erasures": ("erasure",),
     "alike": ("not_same",),
@@ -174,6 +179,7 @@ __all__ = [
     "organisation",
     "organisation_domain",
     "organisation_journal",
+    "organisation_tag",
     "organisation_value",
     "outbox",
     "participant",

@@ -31,6 +31,17 @@ organisation_domain = Table(
     Column("organisation_id", Id, ForeignKey("organisation.id", ondelete="CASCADE"), nullable=False, index=True),
 )
 
+# The tags of organisations are those of tickets and customers, by the same names.
+organisation_tag = Table(
+    "organisation_tag",
+    metadata,
+    Column(
+        "organisation_id", Id, ForeignKey("organisation.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    ),
+    Column("tag_id", Id, ForeignKey("tag.id"), primary_key=True, autoincrement=False),
+)
+Index("ix_organisation_tag_tag", organisation_tag.c.tag_id, organisation_tag.c.organisation_id)
+
 # What a deed changed of an organisation, append-only; `kind` is an `OrganisationFact`, `before` and `after` are text as that says. It outlives the organisation.
 organisation_journal = Table(
     "organisation_journal",

@@ -51,7 +51,7 @@ class OrganisationList(Pane):
         self._add = IconButton(theme, Icon.PLUS, self.tr("Add or change organisations"), parent=self)
         self._add.clicked.connect(self.add_wanted)
         self._add.setVisible(may_add)
-        self.search = SearchBox(theme, self.tr("Name or domain"), self)
+        self.search = SearchBox(theme, self.tr("Name, domain or tag"), self)
         self.search.setFixedHeight(theme.px(BUTTON))
         self.model = OrganisationsModel(runner, self)
         self.view = SteppedList(theme, self.tr("Organisations"), self)
@@ -148,7 +148,7 @@ class OrganisationList(Pane):
             return
         if self.model.words:
             self._do_next = self.search.clear_search
-            words = self.tr("No organisation has a word in its name, or a domain, that begins so.")
+            words = self.tr("No organisation has a word in its name, a domain or a tag that begins so.")
             self._empty.say(Icon.SEARCH, self.tr("Nothing found"), words, self.tr("Show all organisations"))
         else:
             self._do_next = self.add_wanted.emit

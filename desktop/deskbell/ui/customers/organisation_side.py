@@ -1,4 +1,4 @@
-"""What is known of an organisation: its domains, its note, and its custom fields."""
+"""What is known of an organisation: its tags, its domains, its note, and its custom fields."""
 
 from functools import partial
 
@@ -7,11 +7,14 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from deskbell.model.fields import FieldValue
 from deskbell.model.organisations import OrganisationPanel, OrganisationRow
+from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole, Weight
 from deskbell.ui.ticket.fact import Fact
 from deskbell.ui.ticket.field_box import FieldBox
+from deskbell.ui.ticket.flow import FlowLayout
 from deskbell.ui.ticket.person_side import WIDTH
+from deskbell.ui.ticket.tag_row import TagRowEditor
 from deskbell.ui.ticket.vip_chip import VipChip
 from deskbell.ui.time_left import number
 from deskbell.ui.widgets.buttons import GhostButton
@@ -21,17 +24,19 @@ from deskbell.ui.widgets.tab_order import tab_as_one_reads
 
 
 class OrganisationSide(Pane):
-    """272 pixels of it; a section without content isn't there. Fields are filled in here; all else is changed where organisations are (`may_change`).
+    """272 pixels of it; a section without content isn't there. Tags are put on and fields filled in here; all else is changed where organisations are (`may_change`).
 
     Signals:
         filled(int, CustomField, str): a custom field was filled in, or ("") emptied.
+        tagged(str, bool): this tag was put on, or (false) taken off.
         change_wanted: it is to be changed.
     """
 
     filled = Signal(int, object, str)
+    tagged = Signal(str, bool)
     change_wanted = Signal()
 
-    def __init__(self, theme: ThemeSource, *, may_change: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: ThemeSource, desk: DeskNow, *, may_change: bool, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent)
         self._theme = theme
         room = theme.px(WIDTH) - 32
@@ -41,6 +46,14 @@ class OrganisationSide(Pane):
         strong.setWeight(Weight.strong.value)
         self._name.setFont(strong)
         self._vip = VipChip(theme, self._body)
+        self._tag_row = QWidget(self._body)
+        flow = FlowLayout(4, 4, self._tag_row)
+        flow.setContentsMargins(0, 6, 0, 8)
+        self._tags = TagRowEditor(theme, desk, self._tag_row)
+        self._tags.join(flow)
+        self._tags.added.connect(lambda name: self.tagged.emit(name, True))
+        self._tags.removed.connect(lambda name: self.tagged.emit(name, False))
+        self._most_tags = 0
         self._customers = Fact(self.tr("Customers"), room, self._body)
         self._domains = Fact(self.tr("Domains"), room, self._body)
         self._note_head = SectionHead(self.tr("Note"), self._body)
@@ -55,7 +68,7 @@ class OrganisationSide(Pane):
         layout = QVBoxLayout(self._body)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(4)
-        for one in (self._name, self._vip, self._customers, self._domains, self._fields):
+        for one in (self._name, self._vip, self._tag_row, self._customers, self._domains, self._fields):
             layout.addWidget(one, 0, Qt.AlignmentFlag.AlignLeft if one is self._vip else Qt.AlignmentFlag(0))
         layout.addSpacing(12)
         layout.addWidget(self._note_head)
@@ -74,6 +87,10 @@ class OrganisationSide(Pane):
         outer.addWidget(scroll)
         self.setMinimumWidth(theme.px(WIDTH))
 
+    def begin_tag(self) -> None:
+        """Offer the tags that it has not."""
+        self._tags.open_list()
+
     def show_panel(self, panel: OrganisationPanel) -> None:
         """Show this one."""
         self._show_known(panel.organisation)
@@ -82,6 +99,11 @@ class OrganisationSide(Pane):
     def _show_known(self, row: OrganisationRow) -> None:
         self._name.setText(row.name)
         self._vip.show_vip(row.vip, "")
+        self._tags.show_tags(row.tags)
+        if len(row.tags) > self._most_tags:
+            # There are more chips now.
+            self._most_tags = len(row.tags)
+            tab_as_one_reads(self)
         self._customers.say(number(row.customers))
         self._domains.say("\n".join(row.domains))
         self._note.setText(row.note)

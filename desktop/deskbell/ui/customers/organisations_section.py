@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from functools import partial
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.changes import Changes
 from deskbell.model.commands import UndoDeed
+from deskbell.model.customers import ChangeOrganisationTags
 from deskbell.model.fields import CustomField, SetOrganisationField
 from deskbell.model.kinds import Entity
 from deskbell.model.organisations import OrganisationPanel
+from deskbell.rules.tag_names import clean
 from deskbell.store.queries import organisation_list
 from deskbell.ui.customers.organisation_history import OrganisationHistory
 from deskbell.ui.customers.organisation_list import OrganisationList
@@ -20,7 +23,7 @@ from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
 
-_CONCERNS = frozenset({Entity.ORGANISATION, Entity.CUSTOMER, Entity.TICKET})
+_CONCERNS = frozenset({Entity.ORGANISATION, Entity.CUSTOMER, Entity.TAG, Entity.TICKET})
 
 
 class OrganisationsSection(QObject):
@@ -55,7 +58,7 @@ class OrganisationsSection(QObject):
         self.panel: OrganisationPanel | None = None
         self.list = OrganisationList(theme, runner, may_add=may_change, parent=parent)
         self.history = OrganisationHistory(theme, runner, parent)
-        self.side = OrganisationSide(theme, may_change=may_change, parent=parent)
+        self.side = OrganisationSide(theme, desk, may_change=may_change, parent=parent)
         self.list.opened.connect(self._open)
         self.list.entered.connect(self.history.focus_list)
         self.list.left.connect(self.left)
@@ -66,6 +69,7 @@ class OrganisationsSection(QObject):
         self.history.left.connect(self.focus)
         self.side.change_wanted.connect(lambda: self.change_wanted.emit(self._id))
         self.side.filled.connect(self._fill_in)
+        self.side.tagged.connect(self._tag)
         self.list.model.show_those("")
 
     def focus(self) -> None:
@@ -121,6 +125,23 @@ class OrganisationsSection(QObject):
         # The names go in together: they are people's own words, and may hold what stands for another.
         before, _, after = said.partition("%1")
         told = before + field.name + after.format(name=name, value=value_words(field, value))
+        done = partial(self._remember, told, UndoDeed(agent_id=me, undo=command.deed))
+        self._runner.do(command, done=done, failed=self._refuse, owner=self)
+
+    def _tag(self, name: str, on: bool) -> None:
+        """Put a tag on, or take it off; seen at once."""
+        name = clean(name)
+        if self.panel is None or not name:
+            return
+        me, known = self._desk.me.id, self.panel.organisation
+        put, off = ((name,), ()) if on else ((), (name,))
+        command = ChangeOrganisationTags(agent_id=me, id=known.id, add=put, remove=off)
+        said = self.tr("%2 has the tag “%1”") if on else self.tr("%2 has the tag “%1” no more")
+        # The names go in together: they are people's own words, and may hold what stands for another.
+        before, _, after = said.partition("%2")
+        told = before.replace("%1", name) + known.name + after.replace("%1", name)
+        tags = tuple(sorted({*known.tags, *put} - {*off}))
+        self._show(replace(self.panel, organisation=replace(known, tags=tags)))
         done = partial(self._remember, told, UndoDeed(agent_id=me, undo=command.deed))
         self._runner.do(command, done=done, failed=self._refuse, owner=self)
 

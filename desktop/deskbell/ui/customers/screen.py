@@ -234,6 +234,8 @@ class CustomersScreen(PlaceScreen):
     def _begin_tag(self) -> None:
         if self.side.customer is not None and self.section is Section.CUSTOMERS:
             self.deeds.begin_tag()
+        elif self.organisations is not None and self.section is Section.ORGANISATIONS and self.organisations.panel:
+            self.organisations.side.begin_tag()
 
     def _open(self, customer_id: int) -> None:
         self._customer_id = customer_id
