@@ -9,7 +9,7 @@ from deskbell.actions.article_files.placing import Known, Placing, files_there, 
 from deskbell.actions.deeds import record
 from deskbell.actions.remind_to_verify import plan
 from deskbell.actions.write_article import add_article_file, link, write_article
-from deskbell.model.article_files import FiledText, LeftOut, TakeInArticles, TakenIn
+from deskbell.model.article_files import Comes, FiledText, LeftOut, TakeInArticles, TakenIn
 from deskbell.model.articles import AddArticleFile, SaveCategory, WriteArticle
 from deskbell.model.errors import Conflict
 from deskbell.model.kinds import Deed, Entity
@@ -53,7 +53,10 @@ def outcome(session: Session, command: TakeInArticles) -> TakenIn:
             left_out.append(LeftOut("/".join(names), "category.unmade", {"name": " / ".join(names)}))
     same = sum(one.is_same for one in plans)
     new = sum(one.there is None for one in plans)
-    return TakenIn(new, len(plans) - same - new, same, tuple(left_out))
+    comes = tuple(
+        Comes(one.filed.path, clean(one.filed.texts[0].title), one.there is None) for one in plans if not one.is_same
+    )
+    return TakenIn(new, len(plans) - same - new, same, tuple(left_out), comes)
 
 
 def _make_category(session: Session, command: TakeInArticles, known: Known, names: Sequence[str]) -> None:

@@ -168,6 +168,9 @@ def _tell(came: "TakenIn", *, dry: bool, as_json: bool) -> None:
         return
     for one in came.left_out:
         print(f"{one.path}: {_reason(one)}", file=sys.stderr)
+    if dry:
+        for coming in came.comes:
+            print(f"{'new' if coming.is_new else 'changed'}\t{coming.path}\t{coming.title}")
     begins = "Would come in" if dry else "Taken in"
     print(f"{begins}: {came.new} new, {came.changed} changed, {came.same} as they are; {len(came.left_out)} remarks.")
 

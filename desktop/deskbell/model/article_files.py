@@ -80,17 +80,30 @@ class LeftOut(Struct, frozen=True):
     line: int = 0
 
 
+class Comes(Struct, frozen=True):
+    """An article that comes in, by its first file, or changes one that is there."""
+
+    path: str
+    title: str
+    is_new: bool
+
+
 class TakenIn(Struct, frozen=True):
-    """What became of articles, or would."""
+    """What became of articles, or would; `comes` are those that are new or changed."""
 
     new: int = 0
     changed: int = 0
     same: int = 0
     left_out: tuple[LeftOut, ...] = ()
+    comes: tuple[Comes, ...] = ()
 
     def __add__(self, other: "TakenIn") -> "TakenIn":
         return TakenIn(
-            self.new + other.new, self.changed + other.changed, self.same + other.same, self.left_out + other.left_out
+            self.new + other.new,
+            self.changed + other.changed,
+            self.same + other.same,
+            self.left_out + other.left_out,
+            self.comes + other.comes,
         )
 
 

@@ -42,6 +42,8 @@ _EVERYWHERE: Final = frozenset(
         "database",
         "customer_data",
         "import_mail",
+        "import_articles",
+        "export_articles",
         "try_out",
         "new_ticket",
         "new_from_template",
@@ -86,6 +88,8 @@ class Places(QObject):
         keys.bind("go_knowledge", self.go_knowledge)
         keys.bind("go_customers", self.show_customers)
         keys.bind("go_organisations", self.go_organisations)
+        keys.bind("import_articles", self.import_articles)
+        keys.bind("export_articles", self.export_articles)
         self._window.inbox.view_changed.connect(self._look_beside)
         keys.bind("go_doubles", self.go_doubles)
 
@@ -124,6 +128,20 @@ class Places(QObject):
         self.go_knowledge()
         assert self.knowledge is not None
         self.knowledge.open_article(article_id)
+
+    def import_articles(self) -> None:
+        """Take articles in from files, in a window of its own."""
+        from deskbell.ui.article_files.import_dialog import ImportArticlesDialog
+
+        theme, runner, desk, *_ = self._around
+        ImportArticlesDialog(theme, runner, desk.me.id, parent=self._window).show()
+
+    def export_articles(self) -> None:
+        """Write articles out, in a window of its own."""
+        from deskbell.ui.article_files.export_dialog import ExportArticlesDialog
+
+        theme, runner, desk, *_ = self._around
+        ExportArticlesDialog(theme, runner, desk.me.id, parent=self._window).show()
 
     def find_articles(self, words: str) -> None:
         """Show the articles with these words."""
@@ -273,6 +291,8 @@ class Places(QObject):
         window.put_beside_inbox(made)
         made.address_wanted.connect(window.open_address)
         made.window_wanted.connect(lambda number, language: self.article_windows.open(number, language))  # noqa: PLW0108
+        made.import_wanted.connect(self.import_articles)
+        made.export_wanted.connect(self.export_articles)
         made.told.connect(window.toasts.say)
         made.done.connect(lambda words, deed: deeds.remember(words, UndoDeed(agent_id=desk.me.id, undo=deed)))
         made.failed.connect(window.notices.tell_refusal)

@@ -16,6 +16,7 @@ from deskbell.ui.scene import Scene
 from deskbell.ui.scene_steps import open_ticket
 from deskbell.ui.scenes_answering import answering
 from deskbell.ui.scenes_apart import apart
+from deskbell.ui.scenes_article_files import article_files
 from deskbell.ui.scenes_bulk import bulk
 from deskbell.ui.scenes_canned import begun, canned
 from deskbell.ui.scenes_concerns import concerns
@@ -86,6 +87,7 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield from customers(_window, WINDOW)
     yield from customer_list(_window, WINDOW)
     yield from knowledge(_window, WINDOW)
+    yield from article_files()
     yield from mentions(_window, WINDOW)
     yield from concerns(_window, WINDOW)
     yield from reminders(_window, WINDOW, (960, 680))

@@ -62,8 +62,11 @@ class Folder(Struct):
         return tuple(self.category(f"{path}/") for path in listed)
 
 
-def look_through(root: Path, language: str) -> Folder:
-    """What is in a folder; `language` is that of files which do not say theirs. Raises `Mistake` folder.not_one, folder.full, `Trouble` file.unreadable."""
+def look_through(root: Path, language: str, only: Collection[str] = ()) -> Folder:
+    """What is in a folder; `language` is that of files which do not say theirs. Where some are named, these `only` become articles.
+
+    Raises `Mistake` folder.not_one, folder.full, `Trouble` file.unreadable.
+    """
     if not root.is_dir():
         raise Mistake("folder.not_one", path=str(root))
     found = Folder(root.resolve(), language)
@@ -73,7 +76,7 @@ def look_through(root: Path, language: str) -> Folder:
         raise unreadable(root, error) from error
     categories = {path.removesuffix(CATEGORY) for path in paths if path.rpartition("/")[2] == CATEGORY}
     for path in paths:
-        if _is_beside(path, categories):
+        if _is_beside(path, categories) or (only and path not in only):
             continue
         note = _note if path.lower().endswith(_MARKDOWN) else _note_document if kind_of(path) else None
         try:

@@ -1,21 +1,18 @@
 """The knowledge base as a site in a folder: all of it is there, or nothing."""
 
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
-from secrets import token_hex
 
+from deskbell.actions.article_files.whole import whole
 from deskbell.actions.article_files.writing import (
     AT_ONCE,
     Layout,
     Place,
     Progress,
     layout,
-    unwritable,
     write,
     write_files,
 )
-from deskbell.model.errors import Mistake
 from deskbell.model.resources import resource
 from deskbell.rules.article_files.site import (
     Listed,
@@ -40,23 +37,21 @@ def write_site(
 
     Raises `Mistake` folder.not_empty where something is there already, `Trouble` file.unwritable.
     """
-    folder = folder.resolve()
-    made = folder.with_name(f".{folder.name}.{token_hex(4)}")
-    try:
-        if folder.exists() and any(folder.iterdir()):
-            raise Mistake("folder.not_empty", path=str(folder))
-        made.mkdir(parents=True)
-        try:
-            # In one transaction: what was withdrawn meanwhile is in all pages, or in none.
-            count = desk.read(_write_all, agent_id, made, for_customers, progress)
-            if folder.exists():
-                folder.rmdir()
-            made.rename(folder)
-        finally:
-            shutil.rmtree(made, ignore_errors=True)
-    except OSError as error:
-        raise unwritable(folder, error) from error
-    return count
+    # In one transaction: what was withdrawn meanwhile is in all pages, or in none.
+    return desk.read(site_in, agent_id, folder, for_customers=for_customers, progress=progress)
+
+
+def site_in(
+    session: Session,
+    agent_id: int | None,
+    folder: Path,
+    *,
+    for_customers: bool = False,
+    progress: Progress | None = None,
+) -> int:
+    """The same as a query."""
+    with whole(folder) as made:
+        return _write_all(session, agent_id, made, for_customers, progress)
 
 
 def _write_all(

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from deskbell.actions.article_files.folder import Folder, look_through
 from deskbell.actions.article_files.placing import key_said
 from deskbell.actions.article_files.reading import Part, parts
@@ -12,6 +14,7 @@ from deskbell.actions.take_in_articles import outcome
 from deskbell.model.article_files import FiledArticle, TakeInArticles, TakenIn
 from deskbell.model.resources import resource
 from deskbell.rules.article_files.links import addresses
+from deskbell.rules.languages import language_key
 from deskbell.store.desk import Desk
 
 
@@ -61,9 +64,26 @@ def take_in_folder(
     return came
 
 
+def starter_set() -> Path:
+    """The folder of the articles on running a desk that come with the program."""
+    return resource("knowledge")
+
+
 def take_in_starter_set(desk: Desk, agent_id: int | None, *, progress: Progress | None = None) -> TakenIn:
     """Take in the articles on running a desk that come with the program; a second time those that were not changed stay as they are."""
-    return take_in_folder(desk, agent_id, resource("knowledge"), "en", progress=progress)
+    return take_in_folder(desk, agent_id, starter_set(), "en", progress=progress)
+
+
+def in_language(command: TakeInArticles, language: str) -> TakeInArticles:
+    """The same in one language alone, which is the first one then; what is not written in it stays as it is."""
+    return replace(command, articles=tuple(_alone(one, language) for one in command.articles))
+
+
+def _alone(one: FiledArticle, language: str) -> FiledArticle:
+    texts = tuple(
+        replace(text, behind=False) for text in one.texts if language_key(text.language) == language_key(language)
+    )
+    return replace(one, texts=texts) if texts else one
 
 
 def _links(one: FiledArticle) -> set[str]:

@@ -9,8 +9,8 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from deskbell.actions.article_files.whole import whole
 from deskbell.model.article_files import FiledSettings, FiledText
-from deskbell.model.errors import Mistake, Trouble
 from deskbell.rules.article_files.front_matter import written
 from deskbell.rules.article_files.heads import head_of_first, head_of_translation
 from deskbell.rules.article_files.links import KEYED, path_address, rewritten
@@ -86,21 +86,15 @@ def layout(session: Session, agent_id: int | None, *, for_customers: bool = Fals
     return Layout(heads, tuple(places), for_customers)
 
 
-def begin(plan: Layout, folder: Path) -> None:
-    """Make the folders. Raises `Mistake` folder.not_empty where something is there already, `Trouble` file.unwritable."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if any(folder.iterdir()):
-            raise Mistake("folder.not_empty", path=str(folder))
-        for path, head in plan.folders.items():
-            (folder / path).mkdir(parents=True, exist_ok=True)
-            write(folder / path / CATEGORY, written(dict(head), "").encode())
-    except OSError as error:
-        raise unwritable(folder, error) from error
+def _begin(plan: Layout, folder: Path) -> None:
+    """Make the folders."""
+    for path, head in plan.folders.items():
+        (folder / path).mkdir(parents=True, exist_ok=True)
+        write(folder / path / CATEGORY, written(dict(head), "").encode())
 
 
-def write_part(session: Session, agent_id: int | None, plan: Layout, folder: Path, ids: Sequence[int]) -> None:
-    """Write these articles. Raises `Trouble` file.unwritable."""
+def _write_part(session: Session, agent_id: int | None, plan: Layout, folder: Path, ids: Sequence[int]) -> None:
+    """Write these articles."""
     there = kept(session, agent_id, ids)
     if plan.for_customers:
         # An article may have been taken back since it was given a place; and who looks after it is nobody's business outside.
@@ -111,24 +105,34 @@ def write_part(session: Session, agent_id: int | None, plan: Layout, folder: Pat
         }
     bytes_of = contents(session, there.values())
     places = plan.by_id
-    try:
-        for number, one in there.items():
-            _write_article(folder, one, places, write_files(folder, places[number].stem, one, bytes_of))
-    except OSError as error:
-        raise unwritable(folder, error) from error
+    for number, one in there.items():
+        _write_article(folder, one, places, write_files(folder, places[number].stem, one, bytes_of))
 
 
 def export_folder(
     desk: Desk, agent_id: int | None, folder: Path, *, for_customers: bool = False, progress: Progress | None = None
 ) -> int:
-    """Write all articles that the agent sees into an empty folder, or one that is made; how many they are. Raises as `begin` and `write_part`."""
-    plan = desk.read(layout, agent_id, for_customers=for_customers)
-    begin(plan, folder)
+    """Write all articles that the agent sees into an empty folder, or one that is made; how many they are. Raises as `whole`."""
+    return desk.read(folder_in, agent_id, folder, for_customers=for_customers, progress=progress)
+
+
+def folder_in(
+    session: Session,
+    agent_id: int | None,
+    folder: Path,
+    *,
+    for_customers: bool = False,
+    progress: Progress | None = None,
+) -> int:
+    """The same as a query."""
+    plan = layout(session, agent_id, for_customers=for_customers)
     ids = [one.id for one in plan.places]
-    for start in range(0, len(ids), AT_ONCE):
-        if progress is not None:
-            progress(start, len(ids))
-        desk.read(write_part, agent_id, plan, folder, ids[start : start + AT_ONCE])
+    with whole(folder) as made:
+        _begin(plan, made)
+        for start in range(0, len(ids), AT_ONCE):
+            if progress is not None:
+                progress(start, len(ids))
+            _write_part(session, agent_id, plan, made, ids[start : start + AT_ONCE])
     return len(ids)
 
 
@@ -191,8 +195,3 @@ def write(path: Path, content: bytes) -> None:
     """Write a file that is not there yet."""
     with path.open("xb") as file:
         file.write(content)
-
-
-def unwritable(folder: Path, error: OSError) -> Trouble:
-    """What is said where a file could not be written."""
-    return Trouble("file.unwritable", path=str(error.filename or folder), reason=error.strerror or type(error).__name__)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _OF_THE_DESK: Final = frozenset(
     {"search", "mention", "play", "form", "save_view", "new_ticket", "new_from_template", "done"}
     | {"go_customers", "go_settings", "import_mail", "customer_data", "database"}
+    | {"import_articles", "export_articles"}
 )
 """What only the main window does, whichever ticket is open there."""
 

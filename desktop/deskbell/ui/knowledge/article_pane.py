@@ -152,6 +152,10 @@ class ArticlePane(Pane):
         self._empty.say(icon, title, sentence, action)
         self._faces.setCurrentIndex(1)
 
+    def offer_below(self, widget: QWidget) -> None:
+        """Another way on, below what is said where there is nothing to read."""
+        self._empty.add_below(widget)
+
     def can_go(self, *, back: bool, forward: bool) -> None:
         """Whether something was read before, or after that."""
         self.back.setEnabled(back)

@@ -48,8 +48,7 @@ class CategorySide(SidePane):
         self.queue_list = KindsList(theme, (Kind.TO_VERIFY,), delegate, kind_word(Kind.TO_VERIFY), self)
         self.state_list = KindsList(theme, tuple(STATES), delegate, self.tr("Not published"), self)
         self.category_list = LinesView(theme, self.categories, delegate, self.tr("Categories"), self)
-        self.order = IconButton(theme, Icon.MORE, self.tr("Categories"), parent=self)
-        self.order.setVisible(menus.may_order)
+        self.order = IconButton(theme, Icon.MORE, self.tr("Categories, import and export"), parent=self)
         self.order.clicked.connect(self._offer)
         for kinds in (self.queue_list, self.state_list):
             kinds.chosen.connect(self._choose_kind)

@@ -38,6 +38,7 @@ class KnowledgeMenus(QObject):
         settings_wanted: who answers for the article and who sees it is to be shown.
         window_wanted: the article is to have a window of its own.
         print_wanted, pdf_wanted: the article is to be printed, or kept as a PDF.
+        import_wanted, export_wanted: articles are to come in from files, or to go out.
         translate_wanted(str): the article is to be written in this language.
         failed(Exception): it could not be done.
         done(str, str): a sentence, and the deed that did it: it can be taken back.
@@ -47,6 +48,8 @@ class KnowledgeMenus(QObject):
     window_wanted = Signal()
     print_wanted = Signal()
     pdf_wanted = Signal()
+    import_wanted = Signal()
+    export_wanted = Signal()
     translate_wanted = Signal(str)
     failed = Signal(object)
     done = Signal(str, str)
@@ -104,8 +107,23 @@ class KnowledgeMenus(QObject):
         return menu
 
     def of_categories(self, line: CategoryLine | None, lines: tuple[CategoryLine, ...], anchor: QWidget) -> QMenu:
-        """What can be done with categories; `line` is the one that is chosen, `lines` are all."""
+        """What can be done with categories, `line` being the one that is chosen of all `lines`; and how articles come in and go out."""
         menu = self._menu(anchor)
+        if self.may_order:
+            self._add_order(menu, line, lines, anchor)
+            menu.addSeparator()
+        for icon, words, key, wanted in (
+            (Icon.DOWNLOAD, self.tr("Import articles…"), "import_articles", self.import_wanted),
+            (Icon.UPLOAD, self.tr("Export articles…"), "export_articles", self.export_wanted),
+        ):
+            action = menu.addAction(self._theme.icon(icon), words)
+            action.triggered.connect(wanted)
+            self._keys.hint(action, key)
+        return menu
+
+    def _add_order(
+        self, menu: QMenu, line: CategoryLine | None, lines: tuple[CategoryLine, ...], anchor: QWidget
+    ) -> None:
         new = menu.addAction(self._theme.icon(Icon.PLUS), self.tr("New category…"))
         new.triggered.connect(partial(self._ask_category, None, anchor))
         if line is not None and len(lines) > 1:
@@ -126,7 +144,6 @@ class KnowledgeMenus(QObject):
                     self._do, RemoveCategory(agent_id=self._desk.me.id, id=line.id, version=line.version), None, line
                 )
             )
-        return menu
 
     def open_below(self, menu: QMenu, anchor: QWidget) -> None:
         """Show a menu under a button."""

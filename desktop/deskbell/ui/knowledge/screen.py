@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from deskbell.model.changes import Changes
 from deskbell.model.kinds import Entity
+from deskbell.ui.article_files.starter import StarterOffer
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.keys import Keys
 from deskbell.ui.knowledge.article_printing import ArticlePrinting
@@ -36,11 +37,14 @@ class KnowledgeScreen(PlaceScreen):
         done(str, str): a sentence, and the deed that did it: it can be taken back.
         address_wanted(str): an address of the desk's own is to be opened: a ticket, or a mail to somebody.
         window_wanted(int, str): this article is to have a window of its own, in this language.
+        import_wanted, export_wanted: articles are to come in from files, or to go out.
     """
 
     done = Signal(str, str)
     address_wanted = Signal(str)
     window_wanted = Signal(int, str)
+    import_wanted = Signal()
+    export_wanted = Signal()
 
     def __init__(
         self,
@@ -59,6 +63,8 @@ class KnowledgeScreen(PlaceScreen):
         self.pane = self.right.pane
         self.reader = Reader(theme, runner, desk, prompts, self.pane)
         self.printing = ArticlePrinting(theme, runner, desk, prompts, self)
+        self.starter = StarterOffer(runner, desk.me.id, self)
+        self.pane.offer_below(self.starter)
         for part, stretch, least in ((self.places, 0, 140), (self.listed, 0, 220), (self.right, 1, 360)):
             self.addWidget(part)
             part.setMinimumWidth(least)
@@ -144,7 +150,11 @@ class KnowledgeScreen(PlaceScreen):
             side.failed.connect(reader.refuse)
         for acting in (listed.acted, self.pane.empty_acted):
             acting.connect(self._act)
-        for failing in (reader, right, self.menus, self.printing):
+        self.menus.import_wanted.connect(self.import_wanted)
+        self.menus.export_wanted.connect(self.export_wanted)
+        self.starter.told.connect(self.told)
+        self.starter.told.connect(lambda _: places.begin())
+        for failing in (reader, right, self.menus, self.printing, self.starter):
             failing.failed.connect(self.failed)
         for doing in (right, self.menus):
             doing.done.connect(self.done)
@@ -186,6 +196,7 @@ class KnowledgeScreen(PlaceScreen):
 
     def _mark_article(self) -> None:
         article = self.pane.article
+        self.starter.setVisible(self.starter.isVisible() and article is None)
         self.listed.mark(article.id if article is not None else None)
 
     def _show_saved(self, article_id: int, language: str) -> None:
@@ -201,6 +212,8 @@ class KnowledgeScreen(PlaceScreen):
             title = self.tr("Answers everybody can find")
             words = self.tr("Write down once what you explain again and again; everybody finds it here.")
             self.pane.show_nothing(Icon.KNOWLEDGE, title, words)
+            # They come in a category of their own, which is for managers to make.
+            self.starter.setVisible(self.menus.may_order and not any(line.articles for line in self.places.lines()))
 
     def _act(self) -> None:
         if self.reader.unread:

@@ -136,6 +136,7 @@ class Icon(StrEnum):
     UNDERLINE = "underline"
     UNDO = "undo-2"
     UNFORMAT = "remove-formatting"
+    UPLOAD = "upload"
     UNPLUGGED = "unplug"
     UP = "arrow-up"
     WARNING = "triangle-alert"

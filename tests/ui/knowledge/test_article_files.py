@@ -1,0 +1,164 @@
+"""Articles in from files and out into files and pages, in the windows for it; and the articles that an empty knowledge base is offered."""
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from deskbell.model.articles import WriteArticle
+from deskbell.store.queries import articles
+from deskbell.store.queries.filed_articles import named
+from deskbell.ui.article_files.export_dialog import ExportArticlesDialog
+from deskbell.ui.article_files.import_dialog import ImportArticlesDialog
+from deskbell.ui.article_files.taking import TakingState
+from deskbell.ui.article_files.writing_out import Form, WritingState
+from deskbell.ui.stage import Stage
+from ui.knowledge.conftest import Knowledge
+from ui.ticket.opening import words
+
+
+@pytest.fixture
+def docs(tmp_path: Path) -> Path:
+    root = tmp_path / "docs"
+    root.mkdir()
+    (root / "a.md").write_text("# Refunds\n\nSee [times](b.html).\n")
+    (root / "b.html").write_text("<h1>Times</h1>Two days.<script>x</script>")
+    (root / "broken.docx").write_bytes(b"no")
+    return root
+
+
+@pytest.fixture
+def dialog(stage: Stage) -> ImportArticlesDialog:
+    made = ImportArticlesDialog(stage.theme, stage.runner, 1)
+    made.show()
+    return made
+
+
+def over(qtbot: QtBot, dialog: ImportArticlesDialog) -> None:
+    dialog.main_button.click()
+    qtbot.waitUntil(lambda: dialog.taking.state is TakingState.OVER)
+
+
+def titles(stage: Stage) -> set[str]:
+    return {one.title for one in stage.database.read(named, 1)}
+
+
+def test_a_look_first_changes_nothing_and_taking_in_does_what_it_said(
+    qtbot: QtBot, stage: Stage, dialog: ImportArticlesDialog, docs: Path
+) -> None:
+    assert not dialog.main_button.isEnabled()
+    dialog.take([docs])
+    qtbot.waitUntil(dialog.main_button.isEnabled)
+    over(qtbot, dialog)
+    assert titles(stage) == set()
+    said = dialog.report.list.toPlainText()
+    for line in (
+        "New: Refunds (a.md)",
+        "New: Times (b.html)",
+        "b.html: Scripts, forms and",
+        "broken.docx: This is not a whole",
+    ):
+        assert line in said
+    over(qtbot, dialog)
+    assert "Import done" in words(dialog)
+    assert titles(stage) == {"Refunds", "Times"}
+    by_title = {one.title: one.id for one in stage.database.read(named, 1)}
+    found = stage.database.read(articles.read, 1, by_title["Refunds"], "en")
+    assert found is not None
+    assert found.text.body == f"See [times](article:{by_title['Times']}).\n"
+    dialog.report.copy_button.click()
+    copied = QGuiApplication.clipboard().text()
+    assert copied.startswith("New articles: 2\nChanged: 0\nAs they are: 0\nRemarks: 2\n")
+    assert said in copied
+
+
+def test_only_the_files_that_were_chosen_come_in(
+    qtbot: QtBot, stage: Stage, dialog: ImportArticlesDialog, docs: Path
+) -> None:
+    dialog.take([docs / "b.html"])
+    qtbot.waitUntil(dialog.main_button.isEnabled)
+    over(qtbot, dialog)
+    assert [one.title for one in dialog.taking.came.comes] == ["Times"]
+    dialog.back_button.click()
+    assert dialog.main_button.text() == "See what comes of it"
+
+
+def test_cancelled_it_ends_and_what_is_not_in_stays_out(
+    qtbot: QtBot, stage: Stage, dialog: ImportArticlesDialog, docs: Path
+) -> None:
+    dialog.take_folder(docs)
+    dialog.main_button.click()
+    dialog.close_button.click()
+    qtbot.waitUntil(lambda: dialog.taking.state is TakingState.OVER)
+    assert dialog.taking.was_stopped
+    assert dialog.isVisible()
+    assert not dialog.main_button.isVisible()
+    assert titles(stage) == set()
+
+
+def test_a_folder_that_is_gone_is_told(qtbot: QtBot, dialog: ImportArticlesDialog, tmp_path: Path) -> None:
+    dialog.take_folder(tmp_path / "gone")
+    dialog.main_button.click()
+    qtbot.waitUntil(lambda: "is not a folder" in words(dialog))
+
+
+@pytest.mark.parametrize(("form", "made"), [(Form.FILES, "Refunds.en.md"), (Form.PAGES, "Refunds.en.html")])
+def test_articles_go_out_into_an_empty_folder_or_beside_what_is_there(
+    qtbot: QtBot, stage: Stage, tmp_path: Path, form: Form, made: str
+) -> None:
+    from deskbell.actions.dispatch import perform
+
+    perform(stage.database, WriteArticle(agent_id=1, id=0, language="en", title="Refunds", body="Ask."))
+    dialog = ExportArticlesDialog(stage.theme, stage.runner, 1)
+    dialog.show()
+    assert not dialog.main_button.isEnabled()
+    dialog.form.set_value(form)
+    (tmp_path / "mine.txt").write_text("mine")
+    dialog.take_folder(tmp_path)
+    dialog.main_button.click()
+    qtbot.waitUntil(lambda: dialog.writing.state is WritingState.OVER)
+    assert (tmp_path / "Knowledge base" / made).is_file()
+    assert dialog.report.report() == f"Articles written: 1\nWritten to {tmp_path / 'Knowledge base'}"
+    assert dialog.open_button.isVisible()
+
+
+def test_cancelled_nothing_is_left_behind(qtbot: QtBot, stage: Stage, tmp_path: Path) -> None:
+    from deskbell.actions.dispatch import perform
+
+    perform(stage.database, WriteArticle(agent_id=1, id=0, language="en", title="Refunds", body="Ask."))
+    dialog = ExportArticlesDialog(stage.theme, stage.runner, 1)
+    dialog.show()
+    dialog.take_folder(tmp_path)
+    dialog.main_button.click()
+    dialog.close_button.click()
+    qtbot.waitUntil(lambda: dialog.writing.state is WritingState.OVER)
+    assert dialog.writing.place is None
+    assert "Export cancelled" in words(dialog)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_knowledge_base_offers_articles_in_a_language(empty: Knowledge) -> None:
+    starter = empty.screen.starter
+    empty.qtbot.waitUntil(starter.isVisible)
+    starter.language.setCurrentIndex(starter.language.findData("lt"))
+    with empty.qtbot.waitSignal(starter.told) as told:
+        starter.button.click()
+    assert told.args == ["12 articles taken in"]
+    empty.qtbot.waitUntil(lambda: len(empty.titles()) == 12)
+    one = empty.desk.read(named, 1)[0]
+    found = empty.desk.read(articles.read, 1, one.id, "lt")
+    assert found is not None
+    assert (found.languages, found.text.language) == (("lt",), "lt")
+    assert "article-key:" not in json.dumps([found.text.body])
+    assert not starter.isVisible()
+
+
+def test_the_menu_leads_to_both_windows(empty: Knowledge) -> None:
+    menu = empty.screen.menus.of_categories(None, (), empty.screen.places.order)
+    actions = {action.text(): action for action in menu.actions()}
+    actions["Import articles…"].trigger()
+    actions["Export articles…"].trigger()
+    assert empty.window.findChild(ImportArticlesDialog).isVisible()
+    assert empty.window.findChild(ExportArticlesDialog).isVisible()
