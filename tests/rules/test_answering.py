@@ -12,20 +12,23 @@ MAILS = (ReplyKind.REPLY, ReplyKind.REPLY_ALL, ReplyKind.FORWARD, ReplyKind.NEW)
 
 @pytest.mark.parametrize("part", Part)
 @pytest.mark.parametrize("kind", ReplyKind)
-def test_what_a_customer_reads_may_be_sent_and_is_no_link_of_the_desks_own(kind: ReplyKind, part: Part) -> None:
+@pytest.mark.parametrize("site", [False, True])
+def test_what_a_customer_reads_may_be_sent_and_is_no_link_of_the_desks_own(
+    kind: ReplyKind, part: Part, site: bool
+) -> None:
     for sendable in (True, False):
         code = ""
         try:
-            must_be_offered(kind, part, "Refunds", sendable)
+            must_be_offered(kind, part, "Refunds", sendable, on_site=site)
         except Mistake as error:
             code = error.code
         expected = "" if sendable else "article.not_sendable"
         if kind is ReplyKind.NOTE:
             expected = ""
-        elif sendable and part is Part.LINK:
+        elif sendable and part is Part.LINK and not site:
             expected = "article.link_inside"
         assert code == expected
-    assert (part in offered(kind)) is (kind is ReplyKind.NOTE or part is not Part.LINK)
+    assert (part in offered(kind, has_site=site)) is (kind is ReplyKind.NOTE or part is not Part.LINK or site)
 
 
 LONG = "word " * (LONGEST_EXCERPT // 5)

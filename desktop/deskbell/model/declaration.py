@@ -1,5 +1,6 @@
 """What is said of a setting where it is declared."""
 
+import re
 from enum import StrEnum
 
 from msgspec import Struct
@@ -20,7 +21,7 @@ class Scope(StrEnum):
 
 
 class Declaration(Struct, frozen=True):
-    """One setting. `choices` are the values allowed (empty: any of the type), `low` and `high` the bounds of a number, `unit` what it counts."""
+    """One setting. `choices` are the values allowed (empty: any of the type), `low` and `high` the bounds of a number, `unit` what it counts; a text fits `pattern`."""
 
     key: str
     default: bool | int | str
@@ -31,6 +32,7 @@ class Declaration(Struct, frozen=True):
     low: int = 0
     high: int = 0
     unit: str = ""
+    pattern: str = ""
 
     def check(self, value: object) -> bool | int | str:
         """`value` as this setting takes it; raises `Mistake` setting.bad where it cannot."""
@@ -39,6 +41,8 @@ class Declaration(Struct, frozen=True):
             good = value in {choice for choice, _ in self.choices}
         if good and isinstance(value, int) and not isinstance(value, bool) and self.high:
             good = self.low <= value <= self.high
+        if good and self.pattern:
+            good = re.fullmatch(self.pattern, str(value)) is not None
         if not good or not isinstance(value, bool | int | str):
             raise Mistake("setting.bad", key=self.key, value=value)
         return value

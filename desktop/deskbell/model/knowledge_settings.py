@@ -18,3 +18,17 @@ SYNONYMS: Final = Declaration(
     ),
 )
 """As `rules.synonyms` reads it."""
+
+CUSTOMER_SITE: Final = Declaration(
+    "knowledge.site",
+    "",
+    Scope.DESK,
+    _T("settings", "Address of the site for customers"),
+    _T(
+        "settings",
+        "Where the pages that customers may see are published, such as https://help.example.com. With it, links to articles can be put into answers. After changes, "
+        "export the pages again (“Export articles…”) and publish them there.",
+    ),
+    pattern=r"(?:https?://[^\s\\<>\"'`/?#@:]{1,253}(?::\d{1,5})?(?:/[^\s\\<>\"'`?#]{0,1000})?)?",
+)
+"""As `rules.article_files.lasting` reads it."""

@@ -6,7 +6,7 @@ from typing import Final
 from msgspec import Struct
 
 from deskbell.model.declaration import Declaration, Scope
-from deskbell.model.knowledge_settings import SYNONYMS
+from deskbell.model.knowledge_settings import CUSTOMER_SITE, SYNONYMS
 from deskbell.model.marking import QT_TRANSLATE_NOOP
 
 _T = QT_TRANSLATE_NOOP
@@ -365,6 +365,7 @@ DECLARATIONS: Final[tuple[Declaration, ...]] = (
     Declaration("parse.parts", 2000, Scope.DESK, _T("settings", "Parts of a mail, at most"), low=10, high=20_000),
     Declaration("parse.depth", 40, Scope.DESK, _T("settings", "Parts inside each other, at most"), low=5, high=80),
     SYNONYMS,
+    CUSTOMER_SITE,
 )
 
 BY_KEY: Final[Mapping[str, Declaration]] = {declaration.key: declaration for declaration in DECLARATIONS}

@@ -13,9 +13,11 @@ LONGEST_EXCERPT: Final = 600
 _LONGEST_QUERY: Final = 60
 
 
-def offered(kind: ReplyKind) -> tuple[Part, ...]:
-    """What of an article can be put into a text of this kind."""
-    return (Part.LINK, Part.EXCERPT, Part.TEXT) if kind is ReplyKind.NOTE else (Part.EXCERPT, Part.TEXT)
+def offered(kind: ReplyKind, *, has_site: bool = False) -> tuple[Part, ...]:
+    """What of an article can be put into a text of this kind; `has_site`: there is a place where customers may read it."""
+    if kind is ReplyKind.NOTE:
+        return Part.LINK, Part.EXCERPT, Part.TEXT
+    return (Part.EXCERPT, Part.TEXT, Part.LINK) if has_site else (Part.EXCERPT, Part.TEXT)
 
 
 def must_be_sendable(kind: ReplyKind, title: str, sendable: bool) -> None:
@@ -24,10 +26,10 @@ def must_be_sendable(kind: ReplyKind, title: str, sendable: bool) -> None:
         raise Mistake("article.not_sendable", title=title)
 
 
-def must_be_offered(kind: ReplyKind, part: Part, title: str, sendable: bool) -> None:
-    """The same, and article.link_inside where a customer would get a link that only the desk can follow."""
+def must_be_offered(kind: ReplyKind, part: Part, title: str, sendable: bool, *, on_site: bool = False) -> None:
+    """The same, and article.link_inside where a customer would get a link that only the desk can follow; `on_site`: they may read it there."""
     must_be_sendable(kind, title, sendable)
-    if part not in offered(kind):
+    if part not in offered(kind, has_site=on_site):
         raise Mistake("article.link_inside", title=title)
 
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from deskbell.model.answering import ArticleChoice, Part
 from deskbell.model.articles import Article, ArticleState, ArticleText, Audience, Trust, UseArticle
 from deskbell.model.kinds import ReplyKind
+from deskbell.model.settings import Settings
 from deskbell.store.queries import articles
 from deskbell.store.queries.article_choices import choices
 from deskbell.ui.answering.popup import ArticlePopup
@@ -115,6 +116,19 @@ def test_a_link_that_no_customer_can_follow_is_refused(qtbot: QtBot, stand: Stan
     stand.settle(qtbot)
     assert "No customer can follow a link" in words(composer)
     assert "deskbell://" not in composer.editor.html()
+
+
+@pytest.mark.parametrize("audience", [Audience.EVERYONE, Audience.MANAGERS])
+def test_a_link_leads_a_customer_to_the_site_where_the_article_is_on_it(
+    qtbot: QtBot, stand: Stand, composer: Composer, audience: Audience
+) -> None:
+    stand.answers[articles.read] = replace(REFUND, audience=audience)
+    composer._desk.settings = Settings({"knowledge.site": "https://help.desk.example/kb/"})
+    composer.insert_article(7, "en", Part.LINK)
+    stand.settle(qtbot)
+    there = 'href="https://help.desk.example/kb/go/7.en.html"' in composer.editor.html()
+    assert there is (audience is Audience.EVERYONE)
+    assert ("No customer can follow a link" in words(composer)) is not there
 
 
 def test_the_list_is_offered_by_key_too(qtbot: QtBot, stand: Stand, composer: Composer) -> None:

@@ -14,6 +14,7 @@ from deskbell.actions.article_files.writing import (
     write_files,
 )
 from deskbell.model.resources import resource
+from deskbell.rules.article_files.lasting import FOLDER, lasting_path, leading_page
 from deskbell.rules.article_files.site import (
     Listed,
     SiteArticle,
@@ -62,6 +63,7 @@ def _write_all(
     pages = {one.id: f"{one.stem}.{one.language}.html" for one in plan.places}
     for path in plan.folders:
         (folder / path).mkdir(parents=True, exist_ok=True)
+    (folder / FOLDER).mkdir()
     entries: list[str] = []
     index: list[Listed] = []
     for start in range(0, len(plan.places), AT_ONCE):
@@ -74,6 +76,8 @@ def _write_all(
             one = _placed(folder, place, there[place.id], bytes_of)
             for text in one.texts:
                 write(folder / text.path, article_page(skeleton, one, text, pages).encode("utf-8", "replace"))
+                leading = leading_page(text.language, text.title, text.path)
+                write(folder / lasting_path(one.id, text.language), leading.encode("utf-8", "replace"))
                 entries.append(search_entry(text))
             index.append(listed(place.stem.rpartition("/")[0] + "/" if "/" in place.stem else "", one))
     _write_index(folder, skeleton, plan, index, entries)

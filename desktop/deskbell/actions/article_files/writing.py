@@ -13,6 +13,7 @@ from deskbell.actions.article_files.whole import whole
 from deskbell.model.article_files import FiledSettings, FiledText
 from deskbell.rules.article_files.front_matter import written
 from deskbell.rules.article_files.heads import head_of_first, head_of_translation
+from deskbell.rules.article_files.lasting import FOLDER
 from deskbell.rules.article_files.links import KEYED, path_address, rewritten
 from deskbell.rules.article_files.names import Taken, safe
 from deskbell.rules.markdown.reading import target
@@ -66,7 +67,7 @@ def layout(session: Session, agent_id: int | None, *, for_customers: bool = Fals
     names = {row.id: row.name for row in rows}
     paths: dict[int | None, str] = {None: ""}
     heads: dict[str, Mapping[str, object]] = {}
-    taken: dict[int | None, Taken] = {None: Taken("readme.md", "index.html")}
+    taken: dict[int | None, Taken] = {None: Taken("readme.md", "index.html", FOLDER)}
     # One after the other, parents first: their number has no bound, their depth has.
     waiting: list[tuple[int | None, int]] = [(None, 0)]
     while waiting:

@@ -8,11 +8,14 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.answering import ArticleChoice, Part
-from deskbell.model.articles import Article, ArticleState
+from deskbell.model.articles import Article, ArticleState, Audience
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import ReplyKind
+from deskbell.model.knowledge_settings import CUSTOMER_SITE
 from deskbell.model.rows import TicketDetail
 from deskbell.rules.answering import brackets_query, must_be_offered, must_be_sendable, offered
+from deskbell.rules.article_files.lasting import lasting_address
+from deskbell.rules.asked_addresses import article_address
 from deskbell.store.queries import articles
 from deskbell.store.queries.article_choices import choices
 from deskbell.ui.answering.parts import html_of, part_choices, text_of
@@ -110,7 +113,7 @@ class ArticleHand(CaretHand):
         except Mistake as error:
             self.told.emit(told_error(error))
             return
-        asked = ChoiceList(self._theme, part_choices(offered(kind)), parent=self._editor)
+        asked = ChoiceList(self._theme, part_choices(offered(kind, has_site=bool(self._site()))), parent=self._editor)
         asked.chosen.connect(lambda part: self.insert(one.id, one.language, Part(part), cursor))
         caret = self._editor.cursorRect().bottomLeft()
         asked.open_at(self._editor.viewport().mapToGlobal(caret), self._editor)
@@ -124,10 +127,24 @@ class ArticleHand(CaretHand):
                 raise Mistake("article.missing")
             # From one that is looked at, links lead to drafts and to what is in the archive.
             sendable = article.sendable and article.state is ArticleState.PUBLISHED
-            must_be_offered(self._kind(), part, article.text.title, sendable)
+            address = self._address(article)
+            must_be_offered(self._kind(), part, article.text.title, sendable, on_site=bool(address))
         except Mistake as error:
             self.told.emit(told_error(error))
             return
-        self._editor.put_in(cursor or self._editor.textCursor(), html_of(article, part), text_of(article, part))
+        self._editor.put_in(
+            cursor or self._editor.textCursor(), html_of(article, part, address), text_of(article, part, address)
+        )
         self._editor.setFocus()
         self.used.emit(article.id)
+
+    def _site(self) -> str:
+        """Where customers read articles, "" for nowhere."""
+        return self._desk.settings.text(CUSTOMER_SITE.key)
+
+    def _address(self, article: Article) -> str:
+        """Where a link to it leads: within the desk in a note, else to where customers read it, "" where they do not."""
+        if self._kind() is ReplyKind.NOTE:
+            return article_address(article.id)
+        there = article.audience is Audience.EVERYONE
+        return lasting_address(self._site(), article.id, article.text.language) if there else ""

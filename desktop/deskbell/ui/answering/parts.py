@@ -9,7 +9,6 @@ from PySide6.QtCore import QCoreApplication
 from deskbell.model.answering import Part
 from deskbell.model.articles import Article
 from deskbell.rules.answering import excerpt
-from deskbell.rules.asked_addresses import article_address
 from deskbell.rules.blanking import Blank
 from deskbell.ui.knowledge.words import callout_words
 from deskbell.ui.theme.icons import Icon
@@ -51,22 +50,22 @@ def head_words() -> tuple[str, str]:
     return translate("answering", "Question"), translate("answering", "Answer")
 
 
-def html_of(article: Article, part: Part) -> str:
-    """What is put in. Files and pictures stay with the article, and so do links within the knowledge base: the editor takes no such address."""
+def html_of(article: Article, part: Part, address: str) -> str:
+    """What is put in; a link leads to `address`. Files and pictures stay with the article, and so do links within the knowledge base: the editor takes no such address."""
     # Loaded where somebody puts one in.
     from deskbell.rules.markdown.html import page
     from deskbell.rules.markdown.reading import read
 
     if part is Part.LINK:
-        return f'<a href="{article_address(article.id)}">{escape(article.text.title)}</a>'
+        return f'<a href="{escape(address)}">{escape(article.text.title)}</a>'
     return page(read(_body(article, part)), (), callout_words()).html
 
 
-def text_of(article: Article, part: Part) -> str:
+def text_of(article: Article, part: Part, address: str) -> str:
     """The same where only plain text is written."""
     from deskbell.rules.markdown.reading import plain, read
 
-    return article_address(article.id) if part is Part.LINK else plain(read(_body(article, part)))
+    return address if part is Part.LINK else plain(read(_body(article, part)))
 
 
 def _body(article: Article, part: Part) -> str:
