@@ -173,6 +173,7 @@ class Told:
     [
         (View(ViewKind.MINE), ("assign", (7, 8), 1)),
         (View(ViewKind.UNASSIGNED), ("assign", (7, 8), None)),
+        (View(ViewKind.FOLLOWING), ("follow", (7, 8), (1,))),
         (View(ViewKind.OPEN), ("set_status", (7, 8), Status.OPEN)),
         (View(ViewKind.DONE), ("set_status", (7, 8), Status.SOLVED)),
         (View(ViewKind.SPAM), ("set_status", (7, 8), Status.SPAM)),

@@ -19,6 +19,7 @@ TAKES_TICKETS = frozenset(
     {
         ViewKind.MINE,
         ViewKind.UNASSIGNED,
+        ViewKind.FOLLOWING,
         ViewKind.SNOOZED,
         ViewKind.OPEN,
         ViewKind.DONE,
