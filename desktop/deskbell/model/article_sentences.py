@@ -52,6 +52,10 @@ ABOUT_ARTICLES: Final[Mapping[str, str]] = {
     "article.link_inside": QT_TRANSLATE_NOOP(
         "sentences", "No customer can follow a link to “{title}”. Insert what it says, or put the link into a note."
     ),
+    "article.no_site": QT_TRANSLATE_NOOP(
+        "sentences",
+        "“{value}” is not the address of a site, such as https://help.example.com. Give one, or leave it empty.",
+    ),
     "article.team_unknown": QT_TRANSLATE_NOOP(
         "sentences", "There is no team “{name}” here. Make it first, or let somebody else see the article."
     ),

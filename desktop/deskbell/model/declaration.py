@@ -21,7 +21,10 @@ class Scope(StrEnum):
 
 
 class Declaration(Struct, frozen=True):
-    """One setting. `choices` are the values allowed (empty: any of the type), `low` and `high` the bounds of a number, `unit` what it counts; a text fits `pattern`."""
+    """One setting. `choices` are the values allowed (empty: any of the type), `low` and `high` the bounds of a number, `unit` what it counts.
+
+    A text fits `pattern`, and `wrong` is the sentence where it does not.
+    """
 
     key: str
     default: bool | int | str
@@ -33,9 +36,10 @@ class Declaration(Struct, frozen=True):
     high: int = 0
     unit: str = ""
     pattern: str = ""
+    wrong: str = "setting.bad"
 
     def check(self, value: object) -> bool | int | str:
-        """`value` as this setting takes it; raises `Mistake` setting.bad where it cannot."""
+        """`value` as this setting takes it; raises `Mistake` setting.bad, or what is `wrong`, where it cannot."""
         good = type(value) is type(self.default)
         if good and self.choices:
             good = value in {choice for choice, _ in self.choices}
@@ -44,5 +48,5 @@ class Declaration(Struct, frozen=True):
         if good and self.pattern:
             good = re.fullmatch(self.pattern, str(value)) is not None
         if not good or not isinstance(value, bool | int | str):
-            raise Mistake("setting.bad", key=self.key, value=value)
+            raise Mistake(self.wrong, key=self.key, value=value)
         return value

@@ -30,5 +30,6 @@ CUSTOMER_SITE: Final = Declaration(
         "export the pages again (“Export articles…”) and publish them there.",
     ),
     pattern=r"(?:https?://[^\s\\<>\"'`/?#@:]{1,253}(?::\d{1,5})?(?:/[^\s\\<>\"'`?#]{0,1000})?)?",
+    wrong="article.no_site",
 )
 """As `rules.article_files.lasting` reads it."""

@@ -35,7 +35,7 @@ def test_an_article_has_one_where_there_is_a_site(site: str, address: str) -> No
 def test_what_is_no_address_of_a_site_is_refused(site: str) -> None:
     with pytest.raises(Mistake) as refused:
         CUSTOMER_SITE.check(site)
-    assert refused.value.code == "setting.bad"
+    assert refused.value.code == "article.no_site"
 
 
 def test_the_page_that_leads_on_says_nothing_as_markup() -> None:

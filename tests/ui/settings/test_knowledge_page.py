@@ -24,3 +24,15 @@ def test_groups_of_words_are_kept_and_what_is_none_is_not(office: Office, dialog
     kept = office.database.read(settings.read, office.me).text("knowledge.synonyms")
     assert kept == "refund, 退款\ninvoice, bill"
     assert not page.dirty()
+
+
+def test_what_is_no_address_of_a_site_is_refused_with_an_example(
+    office: Office, dialog: SettingsDialog, qtbot: QtBot
+) -> None:
+    page = dialog.open_page("knowledge")
+    row = page.rows["knowledge.site"]  # type: ignore[attr-defined]
+    row.control.setText("help.example.com")
+    refused: list[str] = []
+    page.save(lambda: refused.append(""), lambda error: refused.append(str(error)))
+    qtbot.waitUntil(lambda: bool(refused))
+    assert "is not the address of a site" in refused[0]
