@@ -101,6 +101,7 @@ def knowledge(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
     yield Scene("knowledge-settings-locked", size, filled, (_go, _read, _as_agent, _settle))
     yield Scene("knowledge-zoomed", size, filled, (_go, _read, _zoom))
     yield Scene("knowledge-to-verify", size, filled, (_go, _verify))
+    yield Scene("knowledge-folded", size, filled, (_go, _fold))
     yield Scene("knowledge-drafts", size, filled, (_go, _drafts))
     yield Scene("knowledge-beside", size, filled, (_go, _parcel, _with_files, _parcel))
     yield Scene("knowledge-beside-narrow", (960, 620), filled, (_go, _parcel, _with_files, _parcel))
@@ -208,6 +209,11 @@ def _zoom(window: QWidget) -> None:
 
 def _verify(window: QWidget) -> None:
     _screen(window).places.queue_list.step(1)
+
+
+def _fold(window: QWidget) -> None:
+    places = _screen(window).places
+    places.category_list.folded.emit(next(line for line in places.lines() if line.holds), True)
 
 
 def _drafts(window: QWidget) -> None:

@@ -345,7 +345,8 @@ def test_only_what_one_may_do_is_offered(knowledge: Knowledge, monkeypatch: pyte
     assert "Publish" in knowledge.actions()
     state = knowledge.driven.stage.desk.state
     monkeypatch.setattr(knowledge.screen.menus, "_desk", _AsAgent(state.me))
-    entries = ["Settings…", "Earlier versions…", "Translate into", "Print…", "Save as PDF…"]
+    apart = "Open in a window of its own"
+    entries = ["Settings…", "Earlier versions…", "Translate into", apart, "Print…", "Save as PDF…"]
     assert list(knowledge.actions()) == entries
     assert not knowledge.screen.menus.may_order
 

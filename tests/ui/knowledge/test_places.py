@@ -144,5 +144,5 @@ def test_a_search_goes_on_as_one_goes_down(knowledge: Knowledge) -> None:
     listed.search.setText("warranty")
     listed.search.search_now()
     knowledge.qtbot.waitUntil(lambda: len(knowledge.titles()) >= 20)
-    listed.article_list.step(19)
+    listed.article_list.step(len(knowledge.titles()))
     knowledge.qtbot.waitUntil(lambda: len(set(knowledge.titles())) == 25)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QAbstractItemView
 
 _FORMAT = "application/x-deskbell-tickets"
 
@@ -23,7 +23,7 @@ def tickets_of(data: QMimeData) -> tuple[int, ...]:
     return tuple(int(word) for word in words if word.isdigit())
 
 
-def drag_row(view: QTableView, index: QModelIndex, what: QMimeData) -> None:
+def drag_row(view: QAbstractItemView, index: QModelIndex, what: QMimeData) -> None:
     """Let the mouse take something along, with the picture of a row."""
     from PySide6.QtGui import QDrag
 

@@ -117,16 +117,14 @@ class ArticlePane(Pane):
         self.can_go(back=False, forward=False)
 
     def show_article(self, shown: Shown) -> None:
-        """Show it from its beginning."""
+        """Show it from its beginning; where it is here and says the same, what is found and selected in it stays."""
         before, article = self.article, shown.article
         if before is None or before.id != article.id:
             self.related.show_related(())
         self.article = article
         laid = shown.laid
-        if laid.heavy:
-            self.view.show_source(article.text.body[:LONGEST_TEXT])
-        else:
-            self.view.show_page(laid.page, laid.pictures)
+        if before is None or _said(before) != _said(article):
+            self._lay_out(shown)
         self._heavy.setVisible(laid.heavy)
         self._tell(article)
         top = min((heading.level for heading in laid.page.headings), default=1)
@@ -169,6 +167,12 @@ class ArticlePane(Pane):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_side()
+
+    def _lay_out(self, shown: Shown) -> None:
+        if shown.laid.heavy:
+            self.view.show_source(shown.article.text.body[:LONGEST_TEXT])
+        else:
+            self.view.show_page(shown.laid.page, shown.laid.pictures)
 
     def _tell(self, article: Article) -> None:
         text = article.text
@@ -303,3 +307,9 @@ class ArticlePane(Pane):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._faces)
+
+
+def _said(article: Article) -> tuple[object, ...]:
+    """What is laid out of it; an earlier revision never changes."""
+    text = article.text
+    return article.id, text.language, text.revision, article.files

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 from msgspec.structs import replace
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -137,7 +137,11 @@ class ArticleView(BodyView):
         """A line of text is no longer than one can read."""
         super().resizeEvent(event)
         self._fit_margins()
-        self._article.fit_pictures(self.viewport().width())
+        wide = self.viewport().width()
+        self._article.fit_pictures(wide)
+        if self._article.pageSize().width() != wide:
+            # Laid out before the margins were there, where nobody saw it yet.
+            self._article.setPageSize(QSizeF(wide, -1))
 
     def _fit_margins(self) -> None:
         side = max(S24, (self.width() - self._zoomed().px(_WIDEST)) // 2)

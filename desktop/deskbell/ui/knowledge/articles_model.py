@@ -57,7 +57,7 @@ class ArticlesModel(LinesModel):
         """Read what is shown as it is now."""
         page = search.MOST if self.words else articles.PAGE
         # A page that is on its way comes along: nobody asks for it again.
-        shown = len(self._entries) + (page if self._reading else 0)
+        shown = 0 if self._is_new else len(self._entries) + (page if self._reading else 0)
         self._begin_at(min(_MOST_AGAIN, max(page, shown)))
 
     def forget_words(self) -> None:

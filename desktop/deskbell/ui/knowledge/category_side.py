@@ -2,16 +2,19 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.articles import CategoryRow
 from deskbell.store.queries import articles
 from deskbell.store.queries.articles_to_verify import count_to_verify
 from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.knowledge.category_list import CategoryList
+from deskbell.ui.knowledge.kept_folds import KeptFolds
 from deskbell.ui.knowledge.kinds_list import KindsList
-from deskbell.ui.knowledge.lines import CategoryDelegate, CategoryLine, LinesModel, LinesView, all_lines
+from deskbell.ui.knowledge.lines import CategoryDelegate, CategoryLine, LinesModel, all_lines, inside, tree
 from deskbell.ui.knowledge.menus import KnowledgeMenus
+from deskbell.ui.knowledge.moving import Moving
 from deskbell.ui.knowledge.place import STATES, Kind, Place, kind_word
 from deskbell.ui.knowledge.side_pane import SidePane
 from deskbell.ui.runner import Runner
@@ -31,23 +34,43 @@ class CategorySide(SidePane):
     Signals:
         chosen: the person chose a place.
         read(bool): the categories are those that are there now; for the first time.
+        refused(Exception): something could not be moved.
+        done(str, str): a sentence, and the deed that did it: it can be taken back.
     """
 
     chosen = Signal()
     read = Signal(bool)
+    refused = Signal(object)
+    done = Signal(str, str)
 
     def __init__(
-        self, theme: ThemeSource, runner: Runner, desk: DeskNow, menus: KnowledgeMenus, parent: QWidget
+        self,
+        theme: ThemeSource,
+        runner: Runner,
+        desk: DeskNow,
+        menus: KnowledgeMenus,
+        kept: QSettings,
+        parent: QWidget,
     ) -> None:
         super().__init__("background", theme, runner, parent)
         self._desk = desk
         self._menus = menus
         self.place = Place(Kind.CATEGORY)
+        self._rows: tuple[CategoryRow, ...] = ()
+        self._folds = KeptFolds(kept, desk.me.id)
+        self._moving = Moving(runner, desk, self)
+        self._moving.failed.connect(self.refused)
+        self._moving.done.connect(self.done)
         self.categories = LinesModel(self)
         delegate = CategoryDelegate(theme, self)
         self.queue_list = KindsList(theme, (Kind.TO_VERIFY,), delegate, kind_word(Kind.TO_VERIFY), self)
         self.state_list = KindsList(theme, tuple(STATES), delegate, self.tr("Not published"), self)
-        self.category_list = LinesView(theme, self.categories, delegate, self.tr("Categories"), self)
+        name = self.tr("Categories")
+        may = menus.may_order
+        self.category_list = CategoryList(theme, self.categories, delegate, name, self, may_order=may)
+        self.category_list.folded.connect(self._fold)
+        self.category_list.article_dropped.connect(lambda number, line: self._moving.move_article(number, line.id))
+        self.category_list.category_dropped.connect(self._move_category)
         self.order = IconButton(theme, Icon.MORE, self.tr("Categories, import and export"), parent=self)
         self.order.clicked.connect(self._offer)
         for kinds in (self.queue_list, self.state_list):
@@ -79,18 +102,18 @@ class CategorySide(SidePane):
 
     def show_categories(self, found: tuple[CategoryRow, ...], *, first: bool) -> None:
         """Show these; where they are the `first`, and nothing is chosen yet, one is."""
-        lines = all_lines(found)
-        self.categories.show_lines(lines)
+        self._rows = found
         if first and found and self.place.kind is Kind.CATEGORY:
-            self.place = Place(Kind.CATEGORY, next((line.id for line in lines if line.articles), lines[0].id))
-        elif self.categories.row_of(self.category_id) is None:
+            shown = tree(found)
+            self.place = Place(Kind.CATEGORY, next((line.id for line in shown if line.articles), shown[0].id))
+        elif self.category_id not in {row.id for row in found}:
             self.place = Place(self.place.kind)
-        self._mark()
+        self._show_lines()
         self.read.emit(first)
 
     def lines(self) -> tuple[CategoryLine, ...]:
         """All categories as they are listed."""
-        return tuple(self.categories.entry(row) for row in range(self.categories.rowCount()))
+        return all_lines(self._rows)
 
     def _read(self, *, first: bool) -> None:
         self.ask(partial(self._show, first=first), "categories", articles.shelves, self._desk.me.id)
@@ -104,11 +127,37 @@ class CategorySide(SidePane):
     def _show_queue(self, count: int) -> None:
         self.queue_list.show_counts({Kind.TO_VERIFY: count})
 
+    def _show_lines(self) -> None:
+        self.categories.show_lines(all_lines(self._rows, self._folds.folded))
+        self._mark()
+
+    def _fold(self, line: CategoryLine, folded: bool) -> None:
+        """What is chosen stays in sight: where it goes out of it, what is folded is chosen."""
+        assert line.id is not None
+        self._folds.fold(line.id, folded=folded)
+        hidden = folded and self.place.kind is Kind.CATEGORY and self.category_id in inside(self._rows, line.id)
+        self._show_lines()
+        if hidden and self.category_id != line.id:
+            self._choose(Place(Kind.CATEGORY, line.id))
+
+    def _move_category(self, category_id: int, into: CategoryLine) -> None:
+        line = next((one for one in self.lines() if one.id == category_id), None)
+        if line is not None:
+            self._moving.move_category(line, into.id)
+
+    def _row_shown(self) -> int | None:
+        """The line of the chosen category, or of the one that it is folded into."""
+        above = {row.id: row.parent_id for row in self._rows}
+        here = self.category_id
+        while (row := self.categories.row_of(here)) is None and here is not None:
+            here = above.get(here)
+        return row
+
     def _mark(self) -> None:
         kind = self.place.kind
         for kinds in (self.queue_list, self.state_list):
             kinds.mark_kind(kind)
-        self.category_list.mark(self.categories.row_of(self.category_id) if kind is Kind.CATEGORY else None)
+        self.category_list.mark(self._row_shown() if kind is Kind.CATEGORY else None)
 
     def show_queue(self) -> None:
         """Choose what is to be verified, also where it is not known yet what that is."""
@@ -128,6 +177,5 @@ class CategorySide(SidePane):
         self.chosen.emit()
 
     def _offer(self) -> None:
-        row = self.categories.row_of(self.category_id)
-        line = self.categories.entry(row) if row is not None else None
+        line = next((one for one in self.lines() if one.id == self.category_id), None)
         self._menus.open_below(self._menus.of_categories(line, self.lines(), self.order), self.order)

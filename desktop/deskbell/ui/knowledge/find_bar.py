@@ -1,6 +1,8 @@
 """Finding words in the article that is read."""
 
-from PySide6.QtCore import Qt, Signal
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
@@ -12,6 +14,8 @@ from deskbell.ui.theme.type import TextRole
 from deskbell.ui.widgets.icon_button import IconButton
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.pane import Pane
+
+_ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class FindBar(Pane):
@@ -31,6 +35,7 @@ class FindBar(Pane):
         self.field.setAccessibleName(self.tr("Find in this article"))
         self.field.setFixedHeight(theme.px(BUTTON) - 4)
         self.field.textChanged.connect(self._begin)
+        self.field.installEventFilter(self)
         self._told = Label("", TextRole.small, ink="muted", parent=self)
         before = IconButton(theme, Icon.CHEVRON_UP, self.tr("Previous place"), parent=self)
         after = IconButton(theme, Icon.CHEVRON_DOWN, self.tr("Next place"), parent=self)
@@ -66,10 +71,18 @@ class FindBar(Pane):
         self.hide()
         self.ended.emit()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter, with Shift or without, is a key of the window as well; here it is the field's."""
+        override = event.type() is QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and event.key() in _ENTER:
+            event.accept()
+            return True
+        return super().eventFilter(watched, event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.end()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif event.key() in _ENTER:
             self.go(back=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         else:
             super().keyPressEvent(event)

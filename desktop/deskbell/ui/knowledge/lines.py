@@ -1,6 +1,7 @@
 """What stands in the lists beside an article: categories, articles, and the headings and links of the one that is read."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from deskbell.model.articles import ArticleHit, ArticleRow, ArticleState, CategoryRow
 from deskbell.ui.knowledge.place import Kind
 from deskbell.ui.knowledge.words import TRUST_TONES, state_word, trust_word
+from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole, Weight
 from deskbell.ui.widgets.ages import age, exact
@@ -20,6 +22,8 @@ from deskbell.ui.widgets.entry_list import ENTRY, EntryDelegate, EntryList, Inde
 from deskbell.ui.widgets.listed_model import ListedModel
 
 _INDENT: Final = 14
+_NAMES: Final = 20
+_SIGN: Final = 14
 _MEANS_NONE: Final = frozenset(
     {Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason}
 )
@@ -27,7 +31,8 @@ _LINE: Final = 30
 
 
 class CategoryLine(Struct, frozen=True):
-    """A category as it is listed, `depth` below the uppermost; `id` None is where articles are that lie in none."""
+    """A category as it is listed, `depth` below the uppermost; `id` None is where articles are that lie in none. `holds` others; where it is `folded` those are
+    not listed, and their articles are counted as its own."""
 
     id: int | None
     name: str
@@ -35,6 +40,8 @@ class CategoryLine(Struct, frozen=True):
     articles: int = 0
     parent_id: int | None = None
     version: int = 0
+    holds: bool = False
+    folded: bool = False
 
 
 class KindLine(Struct, frozen=True):
@@ -56,23 +63,40 @@ class PlaceLine(Struct, frozen=True):
     ticket_id: int = 0
 
 
-def tree(rows: Sequence[CategoryRow]) -> tuple[CategoryLine, ...]:
-    """Categories with those that lie in them right below, in their order."""
-    found: list[CategoryLine] = []
+def tree(rows: Sequence[CategoryRow], folded: Container[int] = ()) -> tuple[CategoryLine, ...]:
+    """Categories with those that lie in them right below, in their order; nothing below those that are folded."""
+    below: dict[int | None, list[CategoryRow]] = defaultdict(list)
+    for row in rows:
+        below[row.parent_id].append(row)
 
-    def add(parent_id: int | None, depth: int) -> None:
-        for row in rows:
-            if row.parent_id == parent_id:
-                found.append(CategoryLine(row.id, row.name, depth, row.articles, row.parent_id, row.version))
-                add(row.id, depth + 1)
+    def all_in(row: CategoryRow) -> int:
+        return row.articles + sum(map(all_in, below.get(row.id, ())))
 
-    add(None, 0)
-    return tuple(found)
+    def lines(parent_id: int | None, depth: int) -> Iterator[CategoryLine]:
+        for row in below.get(parent_id, ()):
+            holds = row.id in below
+            shut = holds and row.id in folded
+            count = all_in(row) if shut else row.articles
+            yield CategoryLine(row.id, row.name, depth, count, row.parent_id, row.version, holds, shut)
+            if not shut:
+                yield from lines(row.id, depth + 1)
+
+    return tuple(lines(None, 0))
 
 
-def all_lines(rows: Sequence[CategoryRow]) -> tuple[CategoryLine, ...]:
+def all_lines(rows: Sequence[CategoryRow], folded: Container[int] = ()) -> tuple[CategoryLine, ...]:
     """The same, and below them the place of what lies in none."""
-    return (*tree(rows), CategoryLine(None, QCoreApplication.translate("knowledge", "Without a category")))
+    last = CategoryLine(None, QCoreApplication.translate("knowledge", "Without a category"))
+    return (*tree(rows, folded), last)
+
+
+def inside(lines: Iterable[CategoryLine | CategoryRow], category_id: int) -> frozenset[int]:
+    """A category, and all that lie in it."""
+    found = {category_id}
+    rest = [line for line in lines if line.id is not None]
+    while more := {line.id for line in rest if line.parent_id in found and line.id not in found}:
+        found |= {number for number in more if number is not None}
+    return frozenset(found)
 
 
 class LinesModel(ListedModel):
@@ -83,6 +107,9 @@ class LinesModel(ListedModel):
         self.become(lines, whole=True)
         self.read.emit()
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
     def sentence(self, entry: Any) -> str:
         match entry:
             case ArticleRow():
@@ -92,7 +119,10 @@ class LinesModel(ListedModel):
                 return ", ".join(filter(None, (entry.title, entry.heading, entry.line)))
             case PlaceLine():
                 return entry.text
-        return f"{entry.name}, {entry.articles}" if entry.articles else str(entry.name)
+        words = f"{entry.name}, {entry.articles}" if entry.articles else str(entry.name)
+        if isinstance(entry, CategoryLine) and entry.folded:
+            return QCoreApplication.translate("knowledge", "{category}, folded").format(category=words)
+        return words
 
     def explained(self, entry: Any) -> str:
         match entry:
@@ -121,6 +151,16 @@ class LinesView(EntryList):
         self.setItemDelegate(delegate)
         self.setModel(model)
         self.clicked.connect(self._tell)
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Let what is under the mouse be taken along."""
+        from deskbell.ui.inbox.drag import drag_row
+        from deskbell.ui.knowledge.carried import carried
+
+        del actions
+        index = self.currentIndex()
+        if (what := carried(index.data(ENTRY))) is not None:
+            drag_row(self, index, what)
 
     def mark(self, row: int | None) -> None:
         """Mark a row silently, None for none."""
@@ -162,10 +202,20 @@ class CategoryDelegate(EntryDelegate):
 
     row_height = _LINE
 
+    @staticmethod
+    def left(theme: ThemeSource, depth: int) -> int:
+        """Where a name begins; before it is the sign by which it is folded."""
+        return theme.px(_NAMES + _INDENT * depth)
+
     def paint_entry(self, painter: QPainter, area: QRectF, entry: CategoryLine | KindLine, *, selected: bool) -> None:
         colours, px = self.theme.colours, self.theme.px
-        room = area.adjusted(px(12 + _INDENT * entry.depth), 0, -px(10), 0)
+        left = self.left(self.theme, entry.depth)
+        room = area.adjusted(left, 0, -px(10), 0)
         ink = colours.accent if selected else colours.ink
+        if isinstance(entry, CategoryLine) and entry.holds:
+            sign = QRectF(area.left() + left - px(_SIGN + 2), area.top(), px(_SIGN), area.height())
+            icon = Icon.CHEVRON_RIGHT if entry.folded else Icon.CHEVRON_DOWN
+            self.theme.icons.paint(painter, icon, colours.muted, sign, px(_SIGN))
         count = str(entry.articles) if entry.articles else ""
         taken = self.write(painter, room, count, TextRole.small, colours.muted, right=True)
         name = room.adjusted(0, 0, -taken - px(8), 0)

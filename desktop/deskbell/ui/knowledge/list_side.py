@@ -1,6 +1,6 @@
 """The list in the middle of the knowledge base: the articles of a place, or those that a search found."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from deskbell.model.articles import ArticleHit, ArticleRow
@@ -52,6 +52,7 @@ class ListSide(SidePane):
         self.articles.settled.connect(self._settle)
         self.articles.failed.connect(self._say_unread)
         self.article_list = LinesView(theme, self.articles, ArticleDelegate(theme, self), self.tr("Articles"), self)
+        self.article_list.setDragEnabled(True)
         self.article_list.stepped.connect(self._step)
         self.article_list.entered_at.connect(self.entered)
         self.search = SearchBox(theme, self.tr("Search all articles"), self)
@@ -137,6 +138,10 @@ class ListSide(SidePane):
             self._say_empty()
         elif opens:
             self.first_found.emit(first.id)
+        bar = self.article_list.verticalScrollBar()
+        if bar.value() == bar.maximum():
+            # Whoever came to the end while it was being read again would wait there for nothing.
+            self.articles.fetchMore(QModelIndex())
 
     def _remember(self) -> None:
         self._scrolled = self.article_list.verticalScrollBar().value()

@@ -22,7 +22,7 @@ from deskbell.store.queries.articles import EarlierText, last_texts
 from deskbell.ui.canned.languages import CODES, language_name
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.knowledge.deed_words import told
-from deskbell.ui.knowledge.lines import CategoryLine
+from deskbell.ui.knowledge.lines import CategoryLine, inside
 from deskbell.ui.knowledge.name_popup import NamePopup
 from deskbell.ui.knowledge.settling import as_settled
 from deskbell.ui.runner import Runner
@@ -138,12 +138,24 @@ class KnowledgeMenus(QObject):
             within.triggered.connect(partial(self._ask_category, line, anchor))
             rename = menu.addAction(literal(self.tr("Rename “{name}”…").format(name=line.name)))
             rename.triggered.connect(partial(self._ask_name, line, anchor))
+            self._add_parents(menu, line, line.id, lines)
             remove = menu.addAction(literal(self.tr("Remove “{name}”").format(name=line.name)))
             remove.triggered.connect(
                 partial(
                     self._do, RemoveCategory(agent_id=self._desk.me.id, id=line.id, version=line.version), None, line
                 )
             )
+
+    def _add_parents(self, menu: QMenu, line: CategoryLine, number: int, lines: tuple[CategoryLine, ...]) -> None:
+        below = menu.addMenu(literal(self.tr("Move “{name}” into").format(name=line.name)))
+        outside = [one for one in lines if one.id is not None and one.id not in inside(lines, number)]
+        names = [("    " * one.depth + one.name, one.id) for one in outside]
+        moved = partial(SaveCategory, agent_id=self._desk.me.id, id=number, name=line.name, version=line.version)
+        for words, parent_id in ((self.tr("None: among the uppermost"), None), *names):
+            if parent_id != line.parent_id:
+                action = below.addAction(literal(words))
+                action.triggered.connect(partial(self._do, moved(parent_id=parent_id), None, line))
+        below.setEnabled(not below.isEmpty())
 
     def open_below(self, menu: QMenu, anchor: QWidget) -> None:
         """Show a menu under a button."""

@@ -57,7 +57,7 @@ class KnowledgeScreen(PlaceScreen):
     ) -> None:
         super().__init__(kept, "knowledge", frozenset({Entity.ARTICLE}), parent)
         self.menus = KnowledgeMenus(theme, runner, desk, self)
-        self.places = CategorySide(theme, runner, desk, self.menus, self)
+        self.places = CategorySide(theme, runner, desk, self.menus, kept, self)
         self.listed = ListSide(theme, runner, desk, self)
         self.right = RightSide(theme, runner, desk, prompts, kept, self)
         self.pane = self.right.pane
@@ -154,6 +154,8 @@ class KnowledgeScreen(PlaceScreen):
         self.menus.export_wanted.connect(self.export_wanted)
         self.starter.told.connect(self.told)
         self.starter.told.connect(lambda _: places.begin())
+        places.refused.connect(self.failed)
+        places.done.connect(self.done)
         for failing in (reader, right, self.menus, self.printing, self.starter):
             failing.failed.connect(self.failed)
         for doing in (right, self.menus):
