@@ -1,21 +1,21 @@
 """The list of all customers: who is in it, in which order, page by page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import ColumnElement, delete, insert, text
 
 from building import Builder, plan, statements
-from deskbell.model.customer_list import CustomerFilter, CustomerLine, CustomerSort, TheirTickets
+from deskbell.model.customer_list import CustomerFilter, CustomerLine, CustomerPage, CustomerSort, TheirTickets
 from deskbell.model.kinds import Status
 from deskbell.rules import organisations as names
 from deskbell.rules.folding import fold
 from deskbell.store.desk import Desk
 from deskbell.store.listing import list_anew
 from deskbell.store.queries import customer_list
-from deskbell.store.queries.customer_list import page
+from deskbell.store.queries.customer_list import again, page
 from deskbell.store.session import Session
-from deskbell.store.tables import customer_tag, listed_sender, organisation, phone
+from deskbell.store.tables import customer_listed, customer_tag, listed_sender, organisation, phone
 
 NAME, LATEST = CustomerSort.NAME, CustomerSort.LATEST
 
@@ -97,6 +97,37 @@ def test_pages_in_both_orders(people: People, limit: int) -> None:
     assert people.found(NAME, limit) == "Ąnn Smith, bob, Cid, Dan, 李小娜"
     # Spam is no ticket; who has none stands behind, who came last first.
     assert people.found(LATEST, limit) == "李小娜, bob, Ąnn Smith, Dan, Cid"
+
+
+@pytest.mark.parametrize("sort", [NAME, LATEST])
+@pytest.mark.usefixtures("few")
+def test_a_jump_and_a_page_that_is_read_again(people: People, sort: CustomerSort) -> None:
+    def ids(got: CustomerPage) -> list[int]:
+        return [line.id for line in got.lines]
+
+    def read(query: Callable[..., CustomerPage], *asked: object) -> CustomerPage:
+        return people.desk.read(query, CustomerFilter(), sort, *asked)
+
+    everybody = read(page)
+    there = ids(everybody)
+    assert [key.id for key in everybody.keys] == there
+    for row in range(7):
+        got = read(page, None, 2, row)
+        assert (ids(got), got.start) == (there[row : row + 2], row)
+        assert ids(read(page, everybody.keys[0], 2, row)) == there[row + 1 : row + 3]
+    got = read(again, everybody.keys[3], 1)
+    if sort is NAME or everybody.total is not None:
+        assert (ids(got), got.start) == (there[3:4], 3)
+    people.desk.transact(
+        lambda session: session.connection.execute(delete(customer_listed).where(_is(there[0], there[3])))
+    )
+    got = read(again, everybody.keys[3], 1)
+    if sort is NAME:
+        assert (ids(got), got.start) == (there[4:], 2)
+
+
+def _is(*ids: int) -> ColumnElement[bool]:
+    return customer_listed.c.customer_id.in_(ids)
 
 
 FOUND = [

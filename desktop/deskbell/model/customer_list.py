@@ -60,10 +60,12 @@ class CustomerLine(Struct, frozen=True):
 
 
 class CustomerPage(Struct, frozen=True):
-    """A page of the list, with the key of its last line; `last` is None at the end of the list. `total` is how many the list has, None where these are many. `unlisted`, of a first page: some
-    customers are still to be listed."""
+    """A page of the list, with the `keys` of its lines and that of the `last`, which is None at the end of the list. `total` is how many the list has, None where these are many. `unlisted`, of a first page: some
+    customers are still to be listed. `start` is the row in which the page begins."""
 
     lines: tuple[CustomerLine, ...]
     last: CustomerKey | None
     total: int | None
     unlisted: bool = False
+    keys: tuple[CustomerKey, ...] = ()
+    start: int = 0

@@ -10,13 +10,13 @@ from sqlalchemy import func, select
 from deskbell.actions.dispatch import perform
 from deskbell.model.changes import Changes
 from deskbell.model.customer_list import CustomerFilter, CustomerSort, TheirTickets
-from deskbell.model.customers import SaveCustomer
+from deskbell.model.customers import AddCustomer, SaveCustomer
 from deskbell.model.rows import CustomerRow
 from deskbell.rules.customers import saving
 from deskbell.store.queries import customer as customers
 from deskbell.store.queries import customer_list, customer_messages, customer_tickets
 from deskbell.store.tables import ticket
-from deskbell.ui.customers import ticket_lines
+from deskbell.ui.customers import jumping_model, ticket_lines
 from deskbell.ui.customers.new_customer import NewCustomer
 from deskbell.ui.customers.organisation_choice import OrganisationChoice
 from deskbell.ui.customers.screen import CustomersScreen
@@ -39,7 +39,9 @@ class People:
         QTest.keyClicks(self.window.focusWidget() or self.window, keys)
 
     def names(self) -> list[str]:
-        return [self.model.entry(row).name for row in range(self.model.rowCount())]
+        """Of those who are read."""
+        read = map(self.model.entry, range(self.model.rowCount()))
+        return [entry.name for entry in read if entry is not None]
 
     def shown(self) -> CustomerRow:
         assert self.screen.side.customer is not None
@@ -107,9 +109,31 @@ def test_all_of_them_in_order_of_their_names(people: People) -> None:
     assert people.shown().name == names[0]
     total = str(people.driven.stage.database.read(customer_list.count))
     people.qtbot.waitUntil(lambda: people.list.head._count.text() == total)
-    people.list.view.scrollToBottom()
-    people.qtbot.waitUntil(lambda: len(people.names()) > 50)
-    assert len(set(people.names())) == len(people.names())
+    people.qtbot.waitUntil(lambda: people.model.rowCount() == int(total))
+    assert people.model.entry(int(total) - 1) is None, "the bar goes over all rows, of which few are read"
+
+
+def test_a_jump_to_the_end_and_back(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jumping_model, "MOST_READ", 60)
+    total = people.driven.stage.database.read(customer_list.count)
+    people.qtbot.waitUntil(lambda: people.model.rowCount() == total)
+    everybody = people.driven.stage.database.read(customer_list.page, CustomerFilter(), CustomerSort.NAME, None, total)
+    ids = [line.id for line in everybody.lines]
+    view = people.list.view
+    QTest.keyClick(view, Qt.Key.Key_End)
+    people.qtbot.waitUntil(lambda: people.shown().id == ids[-1])
+    assert view.currentIndex().row() == total - 1
+    assert people.model.entry(0) is None
+    # Whom a colleague adds above moves them one row down: what was in sight stays there.
+    perform(people.driven.stage.database, AddCustomer(agent_id=2, name="Aaa New", email="aaa@new.example"))
+    people.qtbot.waitUntil(lambda: view.currentIndex().row() == total)
+    assert people.model.entry(total).id == ids[-1]
+    view.scrollToTop()
+    people.qtbot.waitUntil(lambda: people.model.entry(0) is not None)
+    assert [people.model.entry(row).id for row in (1, 2)] == ids[:2]
+    # Far from what is read one still goes on from whoever is shown.
+    people.press("k")
+    people.qtbot.waitUntil(lambda: people.shown().id == ids[-2])
 
 
 def test_an_answer_that_comes_late_is_not_shown_under_another(people: People) -> None:

@@ -4,7 +4,7 @@ What is asked of them is met by few, or by many. The few are gathered, and sorte
 soon. So a page costs the same whatever the desk has.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -85,23 +85,52 @@ class _Asked(Struct, frozen=True):
 
 
 def page(
-    session: Session, wanted: CustomerFilter, sort: CustomerSort, after: CustomerKey | None = None, limit: int = PAGE
+    session: Session,
+    wanted: CustomerFilter,
+    sort: CustomerSort,
+    after: CustomerKey | None = None,
+    limit: int = PAGE,
+    skip: int = 0,
 ) -> CustomerPage:
-    """At most `limit` customers that stand behind `after`, or the first ones."""
+    """At most `limit` customers that stand behind `after`, or the first ones. So many are passed over as `skip` says: by name they are counted along the
+    index and not read, which makes a jump quick; by ticket they are read."""
     asked = _conditions(session, wanted)
     few = _few_of(session, asked)
     if few is not None:
         keys = _gathered(session, few, asked, sort)
         total: int | None = len(keys)
         start = 0 if after is None else bisect_right(keys, _place(after, sort), key=lambda key: _place(key, sort))
-        keys = keys[start : start + limit + 1]
+        keys = keys[start + skip : start + skip + limit + 1]
     else:
-        walk = _by_name if sort is CustomerSort.NAME else _by_ticket
-        keys = walk(session, asked, after, limit + 1)
+        if sort is CustomerSort.NAME:
+            keys = _by_name(session, asked, after, limit + 1, skip)
+        else:
+            keys = _by_ticket(session, asked, after, skip + limit + 1)[skip:]
         total = None
     last = keys[limit - 1] if len(keys) > limit else None
     found = lines(session, [key.id for key in keys[:limit]])
-    return CustomerPage(found, last, total, after is None and _is_unfinished(session))
+    is_first = after is None and not skip
+    return CustomerPage(found, last, total, is_first and _is_unfinished(session), tuple(keys[:limit]), skip)
+
+
+def again(
+    session: Session, wanted: CustomerFilter, sort: CustomerSort, first: CustomerKey, limit: int = PAGE
+) -> CustomerPage:
+    """The page that begins with `first`, in whichever row that stands by now; it need not be there any more. Of all customers by name, or of what few meet."""
+    asked = _conditions(session, wanted)
+    few = _few_of(session, asked)
+    if few is not None:
+        keys = _gathered(session, few, asked, sort)
+        row = bisect_left(keys, _place(first, sort), key=lambda key: _place(key, sort))
+    elif sort is CustomerSort.NAME:
+        there = tuple_(literal(first.sought, Text), literal(first.id, BigInteger))
+        above = (
+            select(func.count()).select_from(customer_listed).where(tuple_(_listed.sought, _listed.customer_id) < there)
+        )
+        row = session.connection.execute(above.where(*(one.each(_listed.customer_id) for one in asked))).scalar_one()
+    else:
+        return page(session, wanted, sort, None, limit)
+    return page(session, wanted, sort, None, limit, row)
 
 
 def lines(session: Session, ids: Sequence[int]) -> tuple[CustomerLine, ...]:
@@ -248,12 +277,15 @@ def _gathered(session: Session, few: Select[Any], asked: Sequence[_Asked], sort:
     return sorted(keys, key=lambda key: _place(key, sort))
 
 
-def _by_name(session: Session, asked: Sequence[_Asked], after: CustomerKey | None, limit: int) -> list[CustomerKey]:
+def _by_name(
+    session: Session, asked: Sequence[_Asked], after: CustomerKey | None, limit: int, skip: int
+) -> list[CustomerKey]:
     here = (_listed.sought, _listed.customer_id)
     some = select(_listed.customer_id, _listed.sought).where(*(one.each(_listed.customer_id) for one in asked))
     if after is not None:
         some = some.where(tuple_(*here) > tuple_(literal(after.sought, Text), literal(after.id, BigInteger)))
-    return [CustomerKey(*row) for row in session.connection.execute(some.order_by(*here).limit(limit))]
+    some = some.order_by(*here).limit(limit)
+    return [CustomerKey(*row) for row in session.connection.execute(some.offset(skip) if skip else some)]
 
 
 def _by_ticket(session: Session, asked: Sequence[_Asked], after: CustomerKey | None, limit: int) -> list[CustomerKey]:

@@ -19,6 +19,7 @@ from deskbell.model.customer_list import (
 )
 from deskbell.model.kinds import Entity
 from deskbell.store.queries import customer_list
+from deskbell.ui.customers.jumping_model import JumpingModel
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -26,7 +27,6 @@ from deskbell.ui.theme.type import TextRole, Weight
 from deskbell.ui.widgets.ages import age, exact
 from deskbell.ui.widgets.avatar import avatar_pixmap
 from deskbell.ui.widgets.entry_list import EntryDelegate
-from deskbell.ui.widgets.listed_model import ListedModel
 from deskbell.ui.words import tickets_word, vip_word
 
 CONCERNS = frozenset({Entity.CUSTOMER, Entity.ORGANISATION, Entity.TAG, Entity.TICKET})
@@ -38,8 +38,9 @@ _MOST_AGAIN = 400
 _COUNT_SECONDS = 30.0
 
 
-class CustomersModel(ListedModel):
-    """Some of the customers, in an order.
+class CustomersModel(JumpingModel):
+    """Some of the customers, in an order. Where `jumps` is wished all rows are there once it is known how many these are, but for all customers by their latest
+    ticket: no index has them so.
 
     Signals:
         counted(object, bool): how many there are, None where these are many; and whether some are still to be listed.
@@ -49,12 +50,15 @@ class CustomersModel(ListedModel):
     counted = Signal(object, bool)
     counted_all = Signal(int)
 
-    def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
+    def __init__(self, runner: Runner, parent: QObject | None = None, *, jumps: bool = False) -> None:
         super().__init__(parent)
         self._runner = runner
+        self._may_jump = jumps
         self.asked = CustomerFilter()
         self.order = CustomerSort.NAME
         self._last: CustomerKey | None = None
+        self._keys: dict[int, CustomerKey] = {}
+        self._known: int | None = None
         self._topic = ("customers", id(self))
         self._count_from = 0.0
 
@@ -71,7 +75,23 @@ class CustomersModel(ListedModel):
             self.refresh()
 
     def refresh(self) -> None:
-        self._ask(min(_MOST_AGAIN, max(customer_list.PAGE, len(self._entries))))
+        limit = min(_MOST_AGAIN, max(customer_list.PAGE, len(self._entries)))
+        first = self._keys.get(self._entries[0].id) if self.start and self._entries else None
+        if first is None or self._is_new:
+            self._ask(limit)
+            return
+        self._reading = True
+        self._runner.ask(
+            customer_list.again,
+            self.asked,
+            self.order,
+            first,
+            limit,
+            done=self._begin,
+            failed=self.give_up,
+            owner=self,
+            topic=self._topic,
+        )
 
     def hear(self, changes: Changes) -> None:
         """Rows were written by somebody: read again what may be others now."""
@@ -91,6 +111,22 @@ class CustomersModel(ListedModel):
             self.order,
             self._last,
             done=self._take,
+            failed=self.refuse,
+            owner=self,
+            topic=self._topic,
+        )
+
+    def ask_stretch(self, row: int, limit: int, *, follows: bool) -> None:
+        last = self._keys.get(self._entries[-1].id) if follows else None
+        after, skip = (last, 0) if last is not None else (None, row)
+        self._runner.ask(
+            customer_list.page,
+            self.asked,
+            self.order,
+            after,
+            limit,
+            skip,
+            done=partial(self._take_stretch, row),
             failed=self.refuse,
             owner=self,
             topic=self._topic,
@@ -126,8 +162,12 @@ class CustomersModel(ListedModel):
         )
 
     def _begin(self, page: CustomerPage) -> None:
+        if page.start and not page.lines:
+            self._ask(customer_list.PAGE)  # All of it went that stood behind the first that was here.
+            return
         self._last = page.last
-        self.become(page.lines, whole=page.last is None)
+        self._keys = {key.id: key for key in page.keys}
+        self.become_stretch(page.start, page.lines, total=self._total_with(page), whole=page.last is None)
         self.counted.emit(page.total, page.unlisted)
         if page.total is None and self.asked == CustomerFilter() and monotonic() >= self._count_from:
             self._count_from = monotonic() + _COUNT_SECONDS
@@ -141,15 +181,45 @@ class CustomersModel(ListedModel):
             )
         self.read.emit()
 
+    def _total_with(self, page: CustomerPage) -> int | None:
+        """How many rows there are, with a page that begins the list anew; None where it is to be read on page by page."""
+        end = page.start + len(page.lines)
+        if not self._may_jump or page.total is not None:
+            return page.total if self._may_jump else None
+        if not self._are_counted or self._known is None:
+            return None
+        return end if page.last is None else max(self._known, end + 1)
+
+    @property
+    def _are_counted(self) -> bool:
+        """Whether all customers are shown, in an order that an index has."""
+        return self._may_jump and self.asked == CustomerFilter() and self.order is CustomerSort.NAME
+
     def _count(self, total: int) -> None:
+        self._known = total
         if self.asked == CustomerFilter():
             self.counted_all.emit(total)
+        if self._are_counted and not self._is_new:
+            self.know(total)
 
     def _take(self, page: CustomerPage) -> None:
         self._last = page.last
-        self.follow(page.lines, whole=page.last is None)
+        if self.jumps:
+            self._take_stretch(self.end, page)
+        else:
+            self.follow(page.lines, whole=page.last is None)
+
+    def _take_stretch(self, row: int, page: CustomerPage) -> None:
+        self._keys.update((key.id, key) for key in page.keys)
+        self.take_stretch(row, page.lines, whole=page.last is None)
+        if self._are_counted:
+            self._known = self.rowCount()
+        self._keys = {entry.id: key for entry in self._entries if (key := self._keys.get(entry.id)) is not None}
 
     def _replace(self, asked: Sequence[int], lines: tuple[CustomerLine, ...]) -> None:
+        if self.jumps:
+            self.refresh()
+            return
         for gone in {*asked} - {line.id for line in lines}:
             row = self.row_of(gone)
             if row is not None:
@@ -198,6 +268,18 @@ class CustomerDelegate(CardGround):
     def __init__(self, theme: ThemeSource, parent: QObject | None = None, *, of_one: bool = False) -> None:
         super().__init__(theme, parent)
         self._of_one = of_one
+
+    def paint_coming(self, painter: QPainter, area: QRectF) -> None:
+        px, side = self.theme.px, self.theme.px(34)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.paint_ground(painter, area, selected=False, hovered=False)
+        painter.setBrush(QColor(self.theme.colours.chip))
+        painter.drawEllipse(QRectF(area.left() + px(12), area.top() + (area.height() - side) / 2, side, side))
+        for line, part in zip(self.halves(area.adjusted(0, px(3), -px(2), -px(3)), px(56)), (0.4, 0.7), strict=True):
+            bar = QRectF(line.left(), line.center().y() - px(5), line.width() * part, px(10))
+            painter.drawRoundedRect(bar, px(5), px(5))
+        painter.restore()
 
     def paint_entry(self, painter: QPainter, area: QRectF, entry: CustomerLine, *, selected: bool) -> None:
         del selected

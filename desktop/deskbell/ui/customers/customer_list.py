@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from deskbell.model.customer_list import CustomerFilter, CustomerSort
 from deskbell.ui.customers.customer_lines import CustomerDelegate, CustomersModel
+from deskbell.ui.customers.jumping_list import JumpingList
 from deskbell.ui.customers.list_head import ListHead
-from deskbell.ui.customers.stepped_list import SteppedList
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
@@ -57,11 +57,12 @@ class CustomerList(Pane):
         self._kept = kept
         self._may_import = may_import
         self.current_id = 0
-        self._scrolled = 0
-        self.model = CustomersModel(runner, self)
+        self._row = 0
+        self._wanted: int | None = None
+        self._scrolled = self._top = 0
+        self.model = CustomersModel(runner, self, jumps=True)
         self.head = ListHead(theme, desk, self)
-        self.view = SteppedList(theme, self.tr("Customers"), self)
-        self.view.setItemDelegate(CustomerDelegate(theme, self.view))
+        self.view = JumpingList(theme, self.tr("Customers"), CustomerDelegate, self)
         self.view.setModel(self.model)
         OverlayScrollBar(self.view)
         self._empty = EmptyState(theme, self)
@@ -86,6 +87,8 @@ class CustomerList(Pane):
         # Who is still to be listed comes by and by.
         self._again = QTimer(self, interval=_READ_AGAIN_MS, singleShot=True)
         self._again.timeout.connect(self.model.look_again)
+        self._look_soon = QTimer(self, interval=0, singleShot=True)
+        self._look_soon.timeout.connect(self._look_about)
         self._wire()
 
     def begin(self) -> None:
@@ -99,6 +102,8 @@ class CustomerList(Pane):
         """Go so many customers down, or up."""
         row = self.model.row_of(self.current_id)
         last = self.model.rowCount() - 1
+        if row is None and self.model.jumps and self._row:
+            row = self._row  # Far from what is read by now.
         if last >= 0:
             self._go_to(0 if row is None else max(0, min(last, row + by)))
 
@@ -134,8 +139,12 @@ class CustomerList(Pane):
         self.model.counted_all.connect(self.head.show_count)
         self.model.read.connect(self._look)
         self.model.failed.connect(self._say_unread)
-        self.model.settling.connect(lambda: setattr(self, "_scrolled", self.view.verticalScrollBar().value()))
+        self.model.settling.connect(self._remember)
         self.model.settled.connect(self._settle)
+        self.model.came.connect(self._go_on)
+        bar = self.view.verticalScrollBar()
+        for moved in (bar.valueChanged, bar.rangeChanged):
+            moved.connect(lambda *_: self._look_soon.start())
         self.view.stepped.connect(self._step_to)
         self.view.clicked.connect(self._step_to)
         self.view.entered_at.connect(lambda _index: self.entered.emit())
@@ -145,13 +154,14 @@ class CustomerList(Pane):
         self._do_next()
 
     def _show(self, wanted: CustomerFilter) -> None:
-        self._scrolled = 0
+        self._wanted = None
         self.view.scrollToTop()
         self.model.show_those(wanted, self.model.order)
 
     def _sort_by(self, sort: CustomerSort) -> None:
         self._kept.setValue(_SORT_KEY, sort.value)
         self.head.show_order(sort)
+        self._wanted = None
         self.view.scrollToTop()
         self.model.show_those(self.head.filter, sort)
 
@@ -220,17 +230,35 @@ class CustomerList(Pane):
 
     def _step_to(self, index: Index) -> None:
         entry = self.model.entry(index.row())
+        self._row = index.row()
+        self._wanted = None if entry is not None else self._row
         if entry is not None and entry.id != self.current_id:
             self.current_id = entry.id
             self.opened.emit(entry.id)
+
+    def _look_about(self) -> None:
+        """Tell the model which rows are in sight."""
+        self.model.need(*self.view.in_sight())
+
+    def _go_on(self) -> None:
+        """Whoever was gone to is shown once they are read; and whoever is shown is marked where they are seen again."""
+        if self._wanted is not None and self.model.entry(self._wanted) is not None:
+            self._step_to(self.model.index(self._wanted))
+        elif not self.view.currentIndex().isValid():
+            self._mark()
 
     def _mark(self) -> None:
         """Let whoever is shown be marked, silently, where they stand by now."""
         row = self.model.row_of(self.current_id)
         self.view.mark(row)
 
+    def _remember(self) -> None:
+        self._scrolled, self._top = self.view.verticalScrollBar().value(), self.model.start
+
     def _settle(self) -> None:
         """The entries are others: what was in sight stays there."""
         self._mark()
         self.view.executeDelayedItemsLayout()
-        self.view.verticalScrollBar().setValue(self._scrolled)
+        moved = self.model.start - self._top if self._top else 0
+        self._row += moved
+        self.view.verticalScrollBar().setValue(self._scrolled + moved * self.view.row_height)

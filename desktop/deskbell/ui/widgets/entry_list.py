@@ -154,6 +154,9 @@ class EntryDelegate(QStyledItemDelegate):
         """Paint an entry into its room."""
         raise AssertionError("a list says how an entry is painted")
 
+    def paint_coming(self, painter: QPainter, area: QRectF) -> None:
+        """Paint what stands where an entry is still being read: nothing."""
+
     def paint_ground(self, painter: QPainter, area: QRectF, *, selected: bool, hovered: bool) -> None:
         """Paint what an entry stands on."""
         if selected or hovered:
@@ -166,10 +169,11 @@ class EntryDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry = index.data(ENTRY)
+        area = QRectF(option.rect)
         if entry is None:
+            self.paint_coming(painter, area)
             return
         colours = self.theme.colours
-        area = QRectF(option.rect)
         state = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
