@@ -1,11 +1,15 @@
 """Tags of organisations: put on, taken off and taken back; what becomes of them where organisations or tags are merged, and who is found by them."""
 
+import csv
+from pathlib import Path
+
 import pytest
 from sqlalchemy import select, update
 
 from actions.conftest import SmallDesk, mail
 from deskbell.actions import tag_list
 from deskbell.actions.dispatch import perform
+from deskbell.actions.export_organisations import export_organisations
 from deskbell.model.commands import MergeTag, RemoveTag, SaveTag, UndoDeed
 from deskbell.model.customer_list import CustomerFilter, CustomerSort
 from deskbell.model.customers import (
@@ -15,9 +19,12 @@ from deskbell.model.customers import (
     SaveOrganisation,
 )
 from deskbell.model.errors import Mistake
+from deskbell.model.fields import FieldKind, FieldOwner, SaveField, SetOrganisationField
 from deskbell.model.organisations import OrganisationFact, OrganisationRow
 from deskbell.model.rows import TagRow
 from deskbell.model.views import Sort, View, ViewKind
+from deskbell.rules.spreadsheet import guarded
+from deskbell.store.course import Course
 from deskbell.store.listing import list_anew
 from deskbell.store.queries import customer_list, desk_state, organisation_list, ticket_list
 from deskbell.store.tables import organisation_journal, organisation_tag, tag
@@ -171,3 +178,28 @@ def test_who_is_looked_for_by_a_tag_is_also_whose_organisation_has_it(tagged: Ta
     assert tickets("customer-tag:gold") == ["li@acme.example"]
     assert tickets("-customer-tag:gold") == ["anna@mail.example"]
     assert (found("gol"), found("oth"), found("nothing")) == (["Acme"], ["Zoo"], [])
+
+
+def test_a_table_has_them_with_all_else_that_is_known(tagged: Tagged, tmp_path: Path) -> None:
+    field = SaveField(
+        agent_id=tagged.small.ona, id=0, name="Region", kind=FieldKind.TEXT, owner=FieldOwner.ORGANISATION
+    )
+    region = perform(tagged.desk, field)
+    assert isinstance(region, int)
+    value = SetOrganisationField(agent_id=tagged.small.ona, id=tagged.zoo, field_id=region, value="=1+1")
+    perform(tagged.desk, value)
+    tagged.put(tagged.acme, add=("gold", "net 30"))
+    place, course = tmp_path / "all.csv", Course()
+    assert tagged.desk.read(export_organisations, place, course) == course.done == 2
+    with place.open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.reader(file)) == [
+            ["Organisation", "Domains", "Notes", "VIP", "Tags", "Customers", "Field: Region"],
+            ["Acme", "acme.example", "", "no", "gold, net 30", "1", ""],
+            ["Zoo", "zoo.example", "", "no", "", "0", guarded("=1+1")],
+        ]
+    before = place.read_bytes()
+    course.stop()
+    with pytest.raises(Mistake):
+        tagged.desk.read(export_organisations, place, course)
+    assert place.read_bytes() == before, "as it was"
+    assert [one.name for one in tmp_path.iterdir() if one.suffix == ".part"] == []

@@ -222,6 +222,10 @@ def test_the_page_writes_all_of_them(qtbot: QtBot, stage: Stage, tmp_path: Path)
     assert len(lines) > 10
     assert "Nobody yet" in words(page)
     assert stage.database.read(erasures.newest, 1) == ()
+    answers.place = tmp_path / "organisations.csv"
+    page.places_button.click()
+    qtbot.waitUntil(lambda: "Organisations saved as" in words(page))
+    assert answers.place.read_text(encoding="utf-8-sig").startswith("Organisation,Domains,Notes,VIP,Tags,Customers")
     answers.place = tmp_path / "away" / "all.csv"
     page.cards_button.click()
     qtbot.waitUntil(lambda: "could not be written" in words(page))

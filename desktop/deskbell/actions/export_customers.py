@@ -1,21 +1,18 @@
 """All customers as a file: a table that spreadsheets open (CSV), or vCards. Whoever takes it in again has the same."""
 
-import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Final, TextIO
 
 from sqlalchemy import select
 
+from deskbell.actions.whole_file import table_in, whole_file
 from deskbell.mail.parse import vcard
 from deskbell.model.customers import Fact, Written
-from deskbell.model.errors import Trouble
 from deskbell.model.fields import CustomField, FieldOwner
 from deskbell.rules.customer_columns import headings_with, write_row
 from deskbell.rules.field_files import in_file
 from deskbell.rules.fields import from_lines
-from deskbell.rules.spreadsheet import guarded
 from deskbell.store.course import Course
 from deskbell.store.queries.customer_facts import facts_of
 from deskbell.store.queries.fields import definitions
@@ -33,24 +30,16 @@ def export_customers(session: Session, path: Path, course: Course | None = None)
 
     Raises `Trouble` file.unwritable, and `Mistake` deed.stopped; the file that was there is as it was then.
     """
-    part = path.with_name(f"{path.name}.part")
     written = 0
-    try:
-        with part.open("w", encoding="utf-8", errors="replace", newline="") as file:
-            fields = {field.id: field for field in definitions(session, FieldOwner.CUSTOMER) if not field.retired}
-            names = [field.name for field in fields.values()]
-            write = _cards(file) if path.suffix.casefold() == VCARD else _table(file, names)
-            for person in _people(session, fields):
-                write(person)
-                written += 1
-                if course is not None:
-                    course.go_on()
-        part.replace(path)
-    except OSError as error:
-        raise Trouble("file.unwritable", path=str(path), reason=error.strerror or type(error).__name__) from error
-    finally:
-        with suppress(OSError):
-            part.unlink()
+    with whole_file(path) as file:
+        fields = {field.id: field for field in definitions(session, FieldOwner.CUSTOMER) if not field.retired}
+        names = [field.name for field in fields.values()]
+        write = _cards(file) if path.suffix.casefold() == VCARD else _table(file, names)
+        for person in _people(session, fields):
+            write(person)
+            written += 1
+            if course is not None:
+                course.go_on()
     return written
 
 
@@ -59,11 +48,8 @@ def _cards(file: TextIO) -> Callable[[Written], object]:
 
 
 def _table(file: TextIO, fields: Sequence[str]) -> Callable[[Written], object]:
-    """Before the first line stand the headings, and the mark by which spreadsheets know UTF-8."""
-    file.write("\ufeff")
-    writer = csv.writer(file)
-    writer.writerow(map(guarded, headings_with(fields)))
-    return lambda person: writer.writerow(write_row(person, fields))
+    write = table_in(file, headings_with(fields))
+    return lambda person: write(write_row(person, fields))
 
 
 def _people(session: Session, fields: Mapping[int, CustomField]) -> Iterator[Written]:

@@ -105,7 +105,12 @@ def read_row(line: int, cells: Sequence[str], columns: Sequence[str]) -> Written
 
 def headings_with(fields: Sequence[str]) -> list[str]:
     """The headings of a file that has these custom fields, too."""
-    return [*HEADINGS.values(), *(f"{_OWN}{name}" for name in fields)]
+    return [*HEADINGS.values(), *map(own_heading, fields)]
+
+
+def own_heading(name: str) -> str:
+    """What stands above a custom field of this name."""
+    return f"{_OWN}{name}"
 
 
 def write_row(person: Written, fields: Sequence[str] = ()) -> list[str]:
@@ -124,7 +129,7 @@ def write_row(person: Written, fields: Sequence[str] = ()) -> list[str]:
         person.time_zone,
         person.note,
         "yes" if person.vip else "no",
-        _in_a_cell(person.tags),
+        tags_in_a_cell(person.tags),
         *(held.get(name, "") for name in fields),
     )
     return [guarded(cell) for cell in cells]
@@ -180,7 +185,8 @@ def _tags(cells: Iterable[str]) -> Iterable[str]:
         yield from (part.strip() for part in parts if part.strip())
 
 
-def _in_a_cell(tags: Sequence[str]) -> str:
+def tags_in_a_cell(tags: Sequence[str]) -> str:
+    """Tags as one cell has them."""
     if any(map(_BETWEEN_TAGS.search, tags)):
         # One of them looks like several: each on a line of its own.
         return "\n".join(tags) + "\n"

@@ -106,6 +106,11 @@ def page(session: Session, words: str) -> list[OrganisationRow]:
     return _rows(session, some.limit(PAGE + 1))
 
 
+def following(session: Session, after: int) -> list[OrganisationRow]:
+    """`PAGE` of them by their ids, from behind this one on."""
+    return _rows(session, _WHOLE.where(organisation.c.id > after).order_by(organisation.c.id).limit(PAGE))
+
+
 def one(session: Session, organisation_id: int) -> OrganisationRow | None:
     """One of them; None where it is no more."""
     return next(iter(_rows(session, _WHOLE.where(organisation.c.id == organisation_id))), None)

@@ -68,9 +68,12 @@ class CustomerDataPage(DeclaredPage):
         self.import_button.clicked.connect(self._import)
         self.table_button.clicked.connect(lambda: self._export(self.tr("Customers.csv")))
         self.cards_button.clicked.connect(lambda: self._export(self.tr("Customers.vcf")))
+        self.places_button = GhostButton(self.tr("Export organisations (CSV)…"), self)
+        self.places_button.clicked.connect(lambda: self._export(self.tr("Organisations.csv"), places=True))
         self._said = Callout(theme, Tone.GOOD, self)
         self._said.acted.connect(self._stop)
         self._course: Course | None = None
+        self._of_places = False
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._say_course)
         self._erased = Label("", ink="muted", wrap=True, parent=self)
@@ -80,7 +83,7 @@ class CustomerDataPage(DeclaredPage):
 
     def _lay(self) -> None:
         buttons = FlowLayout(8, 8)
-        for button in (self.import_button, self.table_button, self.cards_button):
+        for button in (self.import_button, self.table_button, self.cards_button, self.places_button):
             buttons.addWidget(button)
             button.setEnabled(may(self._desk.me.role, TakeInCustomers))
         words = self.tr(
@@ -114,21 +117,26 @@ class CustomerDataPage(DeclaredPage):
         over = self.window().parentWidget() or self.window()
         CustomersDialog(self._theme, self._runner, self._desk.me.id, parent=over).show()
 
-    def _export(self, name: str) -> None:
+    def _export(self, name: str, *, places: bool = False) -> None:
+        """Write all customers, or (`places`) all organisations."""
         self.drop_error()
         self._said.say("")
         place = self._prompts.place_to_save(name)
         if place is not None:
-            self._course = Course()
+            self._course, self._of_places = Course(), places
             self._timer.start()
             self._let_export(False)
-            self._runner.ask(_write, place, self._course, done=self._tell, failed=self._fail, owner=self)
+            self._runner.ask(_write, place, self._course, places, done=self._tell, failed=self._fail, owner=self)
 
     def _say_course(self) -> None:
         """How far it is, where it takes longer than a moment."""
         if self._course is not None:
-            words = self.tr("%1 customers written…").replace("%1", number(self._course.done))
-            self._said.say(words, "" if self._course.is_stopped else self.tr("Cancel"), tone=Tone.ACCENT)
+            words = self.tr("%1 organisations written…") if self._of_places else self.tr("%1 customers written…")
+            self._said.say(
+                words.replace("%1", number(self._course.done)),
+                "" if self._course.is_stopped else self.tr("Cancel"),
+                tone=Tone.ACCENT,
+            )
             self.relaid.emit()
 
     def _stop(self) -> None:
@@ -142,15 +150,17 @@ class CustomerDataPage(DeclaredPage):
         self._let_export(True)
 
     def _let_export(self, may_begin: bool, /) -> None:
-        for button in (self.table_button, self.cards_button):
+        for button in (self.table_button, self.cards_button, self.places_button):
             button.setEnabled(may_begin)
 
     @Slot(object)
     def _tell(self, written: tuple[Path, int]) -> None:
         place, count = written
         self._end()
-        said = self.tr("Customers saved as {place}: {count}").format(place=place, count=number(count))
-        self._said.say(said, tone=Tone.GOOD)
+        said = self.tr("Customers saved as {place}: {count}")
+        if self._of_places:
+            said = self.tr("Organisations saved as {place}: {count}")
+        self._said.say(said.format(place=place, count=number(count)), tone=Tone.GOOD)
         self.relaid.emit()
 
     def _fail(self, error: Exception) -> None:
@@ -184,8 +194,9 @@ def _by_itself() -> Section:
     return Section(ERASING_KEYS, QCoreApplication.translate("CustomerDataPage", "Erased by the desk itself"), words)
 
 
-def _write(session: "Session", place: Path, course: Course) -> tuple[Path, int]:
+def _write(session: "Session", place: Path, course: Course, places: bool) -> tuple[Path, int]:
     from deskbell.actions.export_customers import export_customers
+    from deskbell.actions.export_organisations import export_organisations
 
     # Whoever chose a file that is there was asked about it by the dialog.
-    return place, export_customers(session, place, course)
+    return place, (export_organisations if places else export_customers)(session, place, course)
