@@ -37,3 +37,21 @@ def test_a_note_has_no_addressees_also_after_a_rest(qtbot: QtBot, make: Make) ->
     pane.begin(ReplyKind.NOTE)
     qtbot.waitUntil(pane.composer.send_button.isVisible)
     assert not pane.composer.recipients.isVisible()
+
+
+def inked(pane: TicketPane) -> bool:
+    """Whether there is anything to be read in the first line of the text."""
+    drawn = pane.composer.editor.viewport().grab().toImage()
+    ground = drawn.pixelColor(drawn.width() - 1, 0)
+    return any(drawn.pixelColor(x, y) != ground for x in range(0, 120) for y in range(16))
+
+
+def test_above_a_signature_it_says_what_can_be_written_there(qtbot: QtBot, make: Make) -> None:
+    pane = make()
+    editor = pane.composer.editor
+    editor.setPlainText("\n\n--\nOna\nKazlauskaitė\nAmberline")
+    qtbot.waitUntil(lambda: not editor.verticalScrollBar().isVisible())
+    assert not inked(pane)
+    low(qtbot, pane)
+    assert inked(pane)
+    assert not editor.verticalScrollBar().isVisible()

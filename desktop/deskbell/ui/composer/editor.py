@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QPalette,
     QShortcut,
     QTextCharFormat,
     QTextCursor,
@@ -138,8 +139,15 @@ class Editor(ShapingEdit):
         return self.pictures.resource(name if isinstance(name, str) else name.toString())
 
     def show_resting(self, resting: bool) -> None:
-        """Whether nobody writes and there is little room: then it is as high as its first lines, three at most."""
+        """Whether nobody writes and there is little room: then it is as high as its first lines, three at most, and shows those."""
         self._resting = resting
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if resting else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(policy)
+        if resting:
+            self.verticalScrollBar().setValue(0)
+        else:
+            self.ensureCursorVisible()
+        self.viewport().update()
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
@@ -192,6 +200,19 @@ class Editor(ShapingEdit):
         super().paintEvent(event)
         line = self._theme.colours.line
         paint_quote_bars(QPainter(self.viewport()), self.document(), line, shift, QRectF(event.rect()))
+        if self._resting and self._begins_empty():
+            self._paint_placeholder()
+
+    def _begins_empty(self) -> bool:
+        """Whether it begins with an empty line, as above a signature: that alone says nothing of what can be written there."""
+        return not self.document().isEmpty() and not self.document().firstBlock().text().strip()
+
+    def _paint_placeholder(self) -> None:
+        painter = QPainter(self.viewport())
+        painter.setFont(self.font())
+        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        line = QRectF(0, 0, self.viewport().width(), self._theme.px(_LINE_HEIGHT))
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.placeholderText())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
