@@ -18,6 +18,7 @@ from deskbell.model.errors import Trouble
 from deskbell.model.places import Places
 from deskbell.ui.application import make_application
 from deskbell.ui.bring_forward import bring_forward
+from deskbell.ui.concerns.staying import close_for_good
 from deskbell.ui.desk_opener import DeskOpener, Opened
 from deskbell.ui.ending import EndsOnSignals
 from deskbell.ui.garbage import CollectHere
@@ -339,7 +340,7 @@ class Program(QObject):
 
     def _left(self) -> bool:
         """Leave the desk; whether that could be, with nothing lost that was typed."""
-        if self.window is not None and not self.window.close():
+        if self.window is not None and not close_for_good(self.window):
             return False
         self._opener.close()
         self._leave_desk()

@@ -176,6 +176,13 @@ DECLARATIONS: Final[tuple[Declaration, ...]] = (
     ),
     Declaration("desktop.sound", False, Scope.COMPUTER, _T("settings", "Play a sound with them")),
     Declaration(
+        "desktop.stay",
+        False,
+        Scope.COMPUTER,
+        _T("settings", "Go on beside the clock when the window is closed"),
+        _T("settings", "A click on the icon there brings it back; “Quit” in its menu ends Deskbell."),
+    ),
+    Declaration(
         "mail.poll_seconds",
         15,
         Scope.DESK,

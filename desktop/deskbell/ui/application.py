@@ -18,9 +18,13 @@ class Application(QApplication):
     """
 
     asked = Signal(str)
+    ends = False
+    """Whether it was told to end, be it by its menu or by a signal."""
 
     def event(self, event: QEvent) -> bool:
         """Hear what the system asks of the program itself."""
+        if event.type() is QEvent.Type.Quit:
+            self.ends = True
         if isinstance(event, QFileOpenEvent):
             from deskbell.rules.asked_addresses import is_asking
 
@@ -36,6 +40,14 @@ class Application(QApplication):
 
         if sys.platform != "darwin":
             self.setWindowIcon(QIcon(str(resource("icons", "deskbell.svg"))))
+
+
+def application_ends() -> bool:
+    """Whether the program, or the session of the person, comes to its end."""
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        return True
+    return application.isSavingSession() or bool(getattr(application, "ends", False))
 
 
 # Qt's plainest style, which the theme paints over. By name: `QApplication.setStyle` hands the style out, and PySide6 then makes all enums of `QStyle`.

@@ -43,7 +43,7 @@ def inked(pane: TicketPane) -> bool:
     """Whether there is anything to be read in the first line of the text."""
     drawn = pane.composer.editor.viewport().grab().toImage()
     ground = drawn.pixelColor(drawn.width() - 1, 0)
-    return any(drawn.pixelColor(x, y) != ground for x in range(0, 120) for y in range(16))
+    return any(drawn.pixelColor(x, y) != ground for x in range(120) for y in range(16))
 
 
 def test_above_a_signature_it_says_what_can_be_written_there(qtbot: QtBot, make: Make) -> None:

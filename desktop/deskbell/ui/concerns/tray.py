@@ -59,6 +59,10 @@ class Tray(QObject):
         self._fill()
         self._draw()
 
+    def is_there(self) -> bool:
+        """Whether the desktop has a place for the icon, where it stands then."""
+        return self._there() is not None
+
     def show_number(self, number: int) -> None:
         """So many tickets have something unread, which may be others than before."""
         self._fill()

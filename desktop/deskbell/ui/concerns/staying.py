@@ -1,0 +1,50 @@
+"""The program goes on beside the clock when its window is closed, where the person wants it so."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from deskbell.ui.settings.computer import ComputerSettings
+
+# A property of the window.
+_LEAVES: Final = "leaves"
+
+
+def close_for_good(window: QWidget) -> bool:
+    """Close it where the program goes on without it, with another desk; whether that could be."""
+    window.setProperty(_LEAVES, True)
+    return window.close()
+
+
+class StaysBesideClock(QObject):
+    """A click on the window's cross puts the window away instead, while there is an icon to bring it back with (`has_icon`). Whatever else closes it ends the
+    program: the menu of the icon, the end of the session, a signal (`ends`); or leaves this desk (`close_for_good`).
+    """
+
+    def __init__(
+        self, window: QWidget, computer: ComputerSettings, has_icon: Callable[[], bool], ends: Callable[[], bool]
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._computer = computer
+        self._has_icon = has_icon
+        self._ends = ends
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show:
+            QApplication.setQuitOnLastWindowClosed(True)
+        if event.type() is not QEvent.Type.Close or not self._stays():
+            return False
+        event.ignore()
+        # Else the program would end with the next window of a single ticket that is closed.
+        QApplication.setQuitOnLastWindowClosed(False)
+        self._window.hide()
+        return True
+
+    def _stays(self) -> bool:
+        # Qt tells every closing as if a person had done it, so those that are none say so.
+        ends = self._ends() or self._window.property(_LEAVES)
+        return not ends and self._computer.settings.flag("desktop.stay") and self._has_icon()
