@@ -6,6 +6,7 @@ from typing import Final
 from msgspec import Struct
 
 from deskbell.model.declaration import Declaration, Scope
+from deskbell.model.desktop_settings import DESKTOP
 from deskbell.model.knowledge_settings import CUSTOMER_SITE, SYNONYMS
 from deskbell.model.marking import QT_TRANSLATE_NOOP
 
@@ -160,28 +161,7 @@ DECLARATIONS: Final[tuple[Declaration, ...]] = (
     Declaration("quiet.from", "18:00", Scope.PERSON, _T("settings", "From")),
     Declaration("quiet.to", "08:00", Scope.PERSON, _T("settings", "To")),
     Declaration("quiet.days", "", Scope.PERSON, _T("settings", "Quiet all day on")),
-    Declaration(
-        "desktop.notices",
-        True,
-        Scope.COMPUTER,
-        _T("settings", "Show notices on the desktop"),
-        _T("settings", "While you work in Deskbell they stand in its window."),
-    ),
-    Declaration(
-        "desktop.hidden",
-        False,
-        Scope.COMPUTER,
-        _T("settings", "Hide names and subjects in them"),
-        _T("settings", "For a screen that others see: “2 tickets were answered.”"),
-    ),
-    Declaration("desktop.sound", False, Scope.COMPUTER, _T("settings", "Play a sound with them")),
-    Declaration(
-        "desktop.stay",
-        False,
-        Scope.COMPUTER,
-        _T("settings", "Go on beside the clock when the window is closed"),
-        _T("settings", "A click on the icon there brings it back; “Quit” in its menu ends Deskbell."),
-    ),
+    *DESKTOP,
     Declaration(
         "mail.poll_seconds",
         15,
