@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from deskbell.model import article_files, articles
+from deskbell.model import article_files, articles, gaps
 from deskbell.model.commands import Command
 from deskbell.model.mail import OutboundAttachment
 
@@ -44,6 +44,9 @@ ARTICLES: Mapping[str, Callable[[Any, Any], Command]] = {
         agent_id=by.me, id=at.answers["article"] or 0, ticket_id=at.ticket
     ),
     "moved articles": lambda at, by: articles.MoveArticles(agent_id=by.me, from_id=at.answers["category"], to_id=None),
+    "words not found": lambda at, by: gaps.NoteUnfound(agent_id=by.me, words="parcel shop"),
+    "settled words": lambda at, by: gaps.SettleGap(agent_id=by.me, id=1, state=gaps.GapState.AWAY),
+    "same words": lambda at, by: gaps.AddSynonym(agent_id=by.me, word="parcel shop", other="pick-up point", gap_id=1),
     "no category": lambda at, by: articles.RemoveCategory(agent_id=by.me, id=at.answers["category"] or 0, version=1),
 }
 """By what they are there for, as `every_command.STEPS` has them."""

@@ -16,6 +16,7 @@ from deskbell.store.tables import (
     article,
     article_category,
     article_file,
+    article_gap,
     article_journal,
     article_link,
     article_reminder,
@@ -183,6 +184,8 @@ class OfficeRows:
         self.add(agent_work, agent_id=agent_id, capacity=3)
         self.add(profile_password, agent_id=agent_id, sealed="of a desk in a file")
         self.add(setting, key="reply.quote", owner=agent_id, value=False)
+        asked = {"words": f"of {agent_id}", "written": "Of", "times": 1, "hits": 0, "asked_at": at, "deed": "x"}
+        self.build.insert(article_gap, asked_by=agent_id, **asked)
         self.add(listed_sender, pattern=f"{agent_id}.example", listed="blocked", agent_id=agent_id, at=at)
         self._canned(agent_id, agent_id)
         self._article(agent_id, audience="managers")

@@ -21,6 +21,7 @@ from deskbell.actions.escalate import escalate
 from deskbell.actions.field_definitions import save_field
 from deskbell.actions.fields import set_field
 from deskbell.actions.following import follow
+from deskbell.actions.gaps import add_synonym, note_unfound, settle_gap
 from deskbell.actions.invite_agent import invite_agent
 from deskbell.actions.linking import link_tickets
 from deskbell.actions.mentions import see_mentions
@@ -90,6 +91,7 @@ from deskbell.model import (
     escalating,
     fields,
     following,
+    gaps,
     linking,
     mail_layout,
     mentions,
@@ -112,6 +114,8 @@ from deskbell.store.session import Session
 
 VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     articles.AddArticleFile: add_article_file,
+    gaps.AddSynonym: add_synonym,
+    gaps.NoteUnfound: note_unfound,
     commands.AddNote: add_note,
     canned.ApplyMacro: apply_macro,
     commands.Assign: assign,
@@ -139,6 +143,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     articles.SaveCategory: save_category,
     articles.SeeArticleReminders: see_reminders,
     articles.SettleArticle: settle_article,
+    gaps.SettleGap: settle_gap,
     article_files.TakeInArticles: take_in_articles,
     articles.UseArticle: use_article,
     articles.VerifyArticle: verify_article,

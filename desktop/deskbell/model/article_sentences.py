@@ -56,6 +56,13 @@ ABOUT_ARTICLES: Final[Mapping[str, str]] = {
         "sentences",
         "“{value}” is not the address of a site, such as https://help.example.com. Give one, or leave it empty.",
     ),
+    "gap.word": QT_TRANSLATE_NOOP(
+        "sentences", "A word can have 60 characters at most, and neither a comma nor a semicolon."
+    ),
+    "gap.same": QT_TRANSLATE_NOOP("sentences", "“{word}” is the same word. Write the one that the articles use."),
+    "gap.full": QT_TRANSLATE_NOOP(
+        "sentences", "There are {limit} groups of words that mean the same, which is all there can be."
+    ),
     "article.team_unknown": QT_TRANSLATE_NOOP(
         "sentences", "There is no team “{name}” here. Make it first, or let somebody else see the article."
     ),

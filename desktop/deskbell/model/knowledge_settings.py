@@ -33,3 +33,14 @@ CUSTOMER_SITE: Final = Declaration(
     wrong="article.no_site",
 )
 """As `rules.article_files.lasting` reads it."""
+
+NAMES: Final = Declaration(
+    "knowledge.names",
+    default=False,
+    scope=Scope.DESK,
+    title=_T("settings", "Keep by name who searched in vain"),
+    explanation=_T(
+        "settings",
+        "Managers then see who asked last for what the knowledge base has no answer to. Else it is only counted; names that were kept are forgotten within the hour.",
+    ),
+)

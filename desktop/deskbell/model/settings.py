@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from deskbell.model.declaration import Declaration, Scope
 from deskbell.model.desktop_settings import DESKTOP
-from deskbell.model.knowledge_settings import CUSTOMER_SITE, SYNONYMS
+from deskbell.model.knowledge_settings import CUSTOMER_SITE, NAMES, SYNONYMS
 from deskbell.model.marking import QT_TRANSLATE_NOOP
 
 _T = QT_TRANSLATE_NOOP
@@ -353,6 +353,7 @@ DECLARATIONS: Final[tuple[Declaration, ...]] = (
     Declaration("parse.depth", 40, Scope.DESK, _T("settings", "Parts inside each other, at most"), low=5, high=80),
     SYNONYMS,
     CUSTOMER_SITE,
+    NAMES,
 )
 
 BY_KEY: Final[Mapping[str, Declaration]] = {declaration.key: declaration for declaration in DECLARATIONS}

@@ -15,6 +15,7 @@ from deskbell.model import (
     escalating,
     fields,
     following,
+    gaps,
     linking,
     mail_layout,
     mentions,
@@ -38,6 +39,8 @@ from deskbell.rules.rights import may
 
 LEAST: Final[Mapping[type[Command], Role]] = {
     articles.AddArticleFile: Role.AGENT,
+    gaps.AddSynonym: Role.MANAGER,
+    gaps.NoteUnfound: Role.AGENT,
     commands.AddNote: Role.AGENT,
     canned.ApplyMacro: Role.AGENT,
     commands.Assign: Role.AGENT,
@@ -65,6 +68,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     articles.MoveArticles: Role.MANAGER,
     articles.SeeArticleReminders: Role.AGENT,
     articles.SettleArticle: Role.AGENT,
+    gaps.SettleGap: Role.AGENT,
     article_files.TakeInArticles: Role.AGENT,
     articles.UseArticle: Role.AGENT,
     articles.VerifyArticle: Role.AGENT,

@@ -35,3 +35,22 @@ def same_as(kept: str, word: str) -> Sequence[str]:
     sought = fold(word).strip()
     found = {fold(one): one for group in groups(kept) if sought in map(fold, group) for one in group}
     return [one for key, one in found.items() if key != sought]
+
+
+def joined(kept: str, word: str, other: str) -> str:
+    """What is kept with `word` in a group with `other`: in the one that has either of the two, else in a new one."""
+    found = list(groups(kept))
+    for number, group in enumerate(found):
+        there = {fold(one) for one in group}
+        new = [one for one in (other, word) if fold(one).strip() not in there]
+        if len(new) < 2:
+            found[number] = (*group, *new)
+            break
+    else:
+        found.append((other, word))
+    return tidy("\n".join(", ".join(group) for group in found))
+
+
+def is_word(word: str) -> bool:
+    """Whether it can stand in a group as it is."""
+    return bool(word.strip()) and len(word.strip()) <= LONGEST and _BETWEEN.search(word) is None and "\n" not in word

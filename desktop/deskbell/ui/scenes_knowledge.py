@@ -16,6 +16,7 @@ from deskbell.model.articles import (
     VerifyArticle,
     WriteArticle,
 )
+from deskbell.model.gaps import GapState, NoteUnfound, SettleGap
 from deskbell.model.kinds import Role
 from deskbell.model.mail import OutboundAttachment
 from deskbell.store.desk import Desk
@@ -105,6 +106,8 @@ def knowledge(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
     yield Scene("knowledge-drafts", size, filled, (_go, _drafts))
     yield Scene("knowledge-beside", size, filled, (_go, _parcel, _with_files, _parcel))
     yield Scene("knowledge-beside-narrow", (960, 620), filled, (_go, _parcel, _with_files, _parcel))
+    yield Scene("knowledge-gaps", size, filled, (_go, _gaps))
+    yield Scene("knowledge-gaps-narrow", (960, 620), filled, (_go, _gaps))
     yield Scene("knowledge-nothing-found", size, filled, (_go, partial(_search, words="qwertz")))
     yield Scene("knowledge-empty", size, filled, (_go, _be_empty))
 
@@ -236,6 +239,16 @@ def _with_files(window: QWidget) -> None:
 
 def _parcel(window: QWidget) -> None:
     _screen(window).open_article(3)
+
+
+def _gaps(window: QWidget) -> None:
+    """Words that were searched for and not found."""
+    screen = _screen(window)
+    for words, times in (("VPN setup", 4), ("standing desk", 2), ("return label", 2), ("sandelis", 1)):
+        for _ in range(times):
+            screen.listed._runner.do(NoteUnfound(agent_id=1, words=words, hits=3 if times == 2 else 0))
+    away = SettleGap(agent_id=1, id=4, state=GapState.AWAY)
+    screen.listed._runner.do(away, done=lambda _: screen.places.insights.view.step(1))
 
 
 def _settle(window: QWidget) -> None:

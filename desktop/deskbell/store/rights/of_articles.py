@@ -10,7 +10,11 @@ _MY_TEAM = f"EXISTS (SELECT FROM team_member m WHERE m.team_id = article.team_id
 _MINE = mine("agent_id")
 _ANSWERS = f"{mine('owner_id')} OR {mine('verifier_id')}"
 _SEEN = f"{HERE} AND audience = 'everyone' OR {_ANSWERS} OR audience = 'team' AND {_MY_TEAM}"
+_ASKED = f"{HERE} AND (asked_by IS NULL OR {mine('asked_by')})"
 _SETTLED = "category_id state audience team_id owner_id verifier_id review_days verified_at verified_by doubt tags sendable version remind_at"
+
+SYNONYMS: Final = "owner = 0 AND key = 'knowledge.synonyms'"
+"""The setting which words mean the same: whoever runs the desk changes it."""
 
 
 def _of_seen(table: str) -> str:
@@ -84,6 +88,15 @@ def of_articles(content: str) -> Mapping[str, tuple[Rule, ...]]:
             _agent.see(f"{_of_seen('article_use')} AND {by_ticket('article_use.ticket_id')}"),
             _agent.add(f"{_of_seen('article_use')} AND {by_ticket('article_use.ticket_id')}"),
             _worker.see(),
+        ),
+        "article_gap": (
+            _agent.see(HERE, "id words written times hits asked_at state deed"),
+            _agent.add(_ASKED),
+            _agent.change("written times hits asked_at asked_by state deed", HERE, _ASKED),
+            _manager.see(HERE),
+            _worker.see(),
+            _worker.change("asked_by"),
+            _worker.remove(),
         ),
         "article_search": (
             _agent.see(_by_text("article_search.text_id"), "text_id"),

@@ -9,7 +9,7 @@ from typing import Final
 
 from deskbell.model.linking import INVERSE
 from deskbell.model.settings import SECRET_KEYS
-from deskbell.store.rights.of_articles import of_articles
+from deskbell.store.rights.of_articles import SYNONYMS, of_articles
 from deskbell.store.rights.of_customers import OF_CUSTOMERS
 from deskbell.store.rights.of_drafts import OF_DRAFTS
 from deskbell.store.rights.of_ones_own import OF_ONES_OWN
@@ -86,7 +86,6 @@ _NOTED = "key NOT IN ('desk_id', 'token_key', 'sample')"
 _LEADS_AWAY = "key = 'webhooks'"
 # Older desks kept these here; the worker takes them out.
 _SECRET = "key IN (" + ", ".join(f"'{key}'" for key in SECRET_KEYS) + ")"
-
 _BY_HAND = ", ".join(f"'{kind}'" for kind in INVERSE)
 _VIEW = "owner_id team_id name query sort columns grouped version"
 _OWN_VIEW = f"{_mine('owner_id')} AND team_id IS NULL"
@@ -124,6 +123,8 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         _agent.add(_mine("owner")),
         _agent.change("value", _mine("owner")),
         _agent.remove(_mine("owner")),
+        _manager.add(SYNONYMS),
+        _manager.change("value", SYNONYMS),
         _admin.add("owner = 0"),
         _admin.change("value", "owner = 0"),
         _admin.remove("owner = 0"),

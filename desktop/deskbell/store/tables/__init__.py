@@ -27,6 +27,7 @@ from deskbell.store.tables.views import saved_view
 
 if TYPE_CHECKING:
     from deskbell.store.tables.alike import not_same
+    from deskbell.store.tables.article_gaps import article_gap
     from deskbell.store.tables.articles import (
         article,
         article_category,
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
     from deskbell.store.tables.webhooks import webhook, webhook_call
 
 _LATER: Final = {
+    "article_gaps": ("article_gap",),
     "articles": (
         "article",
         "article_category",
@@ -124,6 +126,7 @@ __all__ = [
     "article",
     "article_category",
     "article_file",
+    "article_gap",
     "article_journal",
     "article_link",
     "article_reminder",

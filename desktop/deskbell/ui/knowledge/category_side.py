@@ -10,6 +10,7 @@ from deskbell.store.queries import articles
 from deskbell.store.queries.articles_to_verify import count_to_verify
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.knowledge.category_list import CategoryList
+from deskbell.ui.knowledge.insights import Insights
 from deskbell.ui.knowledge.kept_folds import KeptFolds
 from deskbell.ui.knowledge.kinds_list import KindsList
 from deskbell.ui.knowledge.lines import CategoryDelegate, CategoryLine, LinesModel, all_lines, inside, tree
@@ -73,10 +74,11 @@ class CategorySide(SidePane):
         self.category_list.category_dropped.connect(self._move_category)
         self.order = IconButton(theme, Icon.MORE, self.tr("Categories, import and export"), parent=self)
         self.order.clicked.connect(self._offer)
-        for kinds in (self.queue_list, self.state_list):
+        self.insights = Insights(theme, runner, self)
+        for kinds in (self.queue_list, self.state_list, self.insights):
             kinds.chosen.connect(self._choose_kind)
         self.category_list.stepped.connect(self._choose_category)
-        for view in (self.queue_list, self.category_list, self.state_list):
+        for view in (self.queue_list, self.category_list, self.state_list, self.insights.view):
             view.entered_at.connect(self.entered)
         self.add_head(ElidedLabel(self.tr("Knowledge"), TextRole.title, parent=self), self.order)
         self._column.addWidget(self.queue_list)
@@ -85,6 +87,7 @@ class CategorySide(SidePane):
         self._column.addWidget(self._rule)
         self._column.addWidget(self.state_list)
         self._column.addSpacing(S8)
+        self._column.addWidget(self.insights)
         OverlayScrollBar(self.category_list)
 
     @property
@@ -111,12 +114,18 @@ class CategorySide(SidePane):
         self._show_lines()
         self.read.emit(first)
 
+    def go_to_category(self) -> None:
+        """The category that was last chosen is the place again; whoever asks shows what lies there."""
+        self.place = Place(Kind.CATEGORY, self.category_id)
+        self._mark()
+
     def lines(self) -> tuple[CategoryLine, ...]:
         """All categories as they are listed."""
         return all_lines(self._rows)
 
     def _read(self, *, first: bool) -> None:
         self.ask(partial(self._show, first=first), "categories", articles.shelves, self._desk.me.id)
+        self.insights.read()
         self.ask(self._show_queue, "queue", count_to_verify, self._desk.me.id)
 
     def _show(self, found: articles.Shelves, *, first: bool) -> None:
@@ -155,7 +164,7 @@ class CategorySide(SidePane):
 
     def _mark(self) -> None:
         kind = self.place.kind
-        for kinds in (self.queue_list, self.state_list):
+        for kinds in (self.queue_list, self.state_list, self.insights):
             kinds.mark_kind(kind)
         self.category_list.mark(self._row_shown() if kind is Kind.CATEGORY else None)
 

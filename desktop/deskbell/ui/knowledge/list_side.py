@@ -1,6 +1,7 @@
 """The list in the middle of the knowledge base: the articles of a place, or those that a search found."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from deskbell.model.articles import ArticleHit, ArticleRow
@@ -11,6 +12,7 @@ from deskbell.ui.knowledge.lines import ArticleDelegate, LinesView
 from deskbell.ui.knowledge.place import Kind, Place
 from deskbell.ui.knowledge.search_told import SearchTold
 from deskbell.ui.knowledge.side_pane import SidePane
+from deskbell.ui.knowledge.unfound import Unfound
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -59,6 +61,7 @@ class ListSide(SidePane):
         self.search.setFixedHeight(theme.px(BUTTON))
         self.search.searched.connect(self._search)
         self.search.left.connect(self.focus_list)
+        self.unfound = Unfound(runner, desk, self)
         self.new = IconButton(theme, Icon.PLUS, self.tr("New article"), parent=self)
         self._nothing = EmptyState(theme, self)
         self._nothing.acted.connect(self._act)
@@ -111,7 +114,12 @@ class ListSide(SidePane):
         if not self.article_list.currentIndex().isValid():
             self.article_list.step(1)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.unfound.leave()
+
     def _begin(self, place: Place) -> None:
+        self.unfound.leave()
         self.article_list.scrollToTop()
         self.articles.show_place(place)
 
@@ -129,6 +137,7 @@ class ListSide(SidePane):
             self.told.hide()
             self.sought.emit(None)
         else:
+            self.unfound.saw(words, len(found.hits))
             self.told.say(words, found)
             self.sought.emit(search.marked(found.instead or words, found.also))
         first, opens = self.articles.entry(0), self._opens_first and not words
@@ -195,5 +204,7 @@ class ListSide(SidePane):
         self._nothing.say(Icon.CHECK, title, words)
 
     def _step(self, entry: ArticleRow | ArticleHit) -> None:
+        if self.articles.words:
+            self.unfound.opened()
         language, anchor = (entry.language, entry.anchor) if isinstance(entry, ArticleHit) else ("", "")
         self.stepped.emit(entry.id, language, anchor)

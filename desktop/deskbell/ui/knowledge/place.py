@@ -19,6 +19,7 @@ class Kind(StrEnum):
     DRAFTS = "drafts"
     IN_REVIEW = "in_review"
     ARCHIVED = "archived"
+    GAPS = "gaps"
 
 
 STATES: Final = {
@@ -27,6 +28,9 @@ STATES: Final = {
     Kind.ARCHIVED: ArticleState.ARCHIVED,
 }
 """The kinds that are the articles of one state, whichever category they lie in."""
+
+INSIGHTS: Final = frozenset({Kind.GAPS})
+"""The kinds that are no articles in a place, but say what is lacking: words that nobody found."""
 
 
 class Place(Struct, frozen=True):
@@ -44,4 +48,5 @@ def kind_word(kind: Kind) -> str:
         Kind.DRAFTS: translate("knowledge", "Drafts"),
         Kind.IN_REVIEW: translate("knowledge", "In review"),
         Kind.ARCHIVED: translate("knowledge", "Archived"),
+        Kind.GAPS: translate("knowledge", "Nobody found"),
     }[kind]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from deskbell.model.gaps import GapState, SettleGap
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.knowledge.article_pane import ArticlePane
 from deskbell.ui.knowledge.words import my_language
@@ -16,8 +17,10 @@ from deskbell.ui.theme.source import ThemeSource
 if TYPE_CHECKING:
     # Loaded when somebody writes.
     from deskbell.model.answering import ArticleDraft
+    from deskbell.model.gaps import Gap
     from deskbell.ui.knowledge.article_settings import ArticleSettings
     from deskbell.ui.knowledge.editor import ArticleEditor
+    from deskbell.ui.knowledge.gap_pane import GapPane
 
 
 class RightSide(QStackedWidget):
@@ -28,12 +31,14 @@ class RightSide(QStackedWidget):
         failed(Exception): what was left meanwhile could not be saved; it is kept.
         done(str, str): a sentence, and the deed that did it: it can be taken back.
         left: the person goes back to reading.
+        search_wanted(str): it is to be seen what is found for these words.
     """
 
     saved = Signal(int, str)
     failed = Signal(object)
     done = Signal(str, str)
     left = Signal()
+    search_wanted = Signal(str)
 
     def __init__(
         self,
@@ -50,6 +55,8 @@ class RightSide(QStackedWidget):
         self._desk = desk
         self._prompts = prompts
         self._kept = kept
+        # What the article that is begun is an answer to, 0 for nothing.
+        self._answered = 0
         self.pane = ArticlePane(theme, desk, self)
         self.addWidget(self.pane)
 
@@ -72,9 +79,33 @@ class RightSide(QStackedWidget):
         self._take(made)
         return made
 
+    @cached_property
+    def gap(self) -> "GapPane":
+        """What can be done about words that nobody found; made when somebody first looks."""
+        from deskbell.ui.knowledge.gap_pane import GapPane
+
+        made = GapPane(self._theme, self._runner, self._desk, self)
+        made.failed.connect(self.failed)
+        made.article_wanted.connect(self._answer)
+        made.search_wanted.connect(self.search_wanted)
+        self.addWidget(made)
+        return made
+
+    def show_gap(self, gap: "Gap") -> None:
+        """Show words that nobody found; not over what somebody writes."""
+        if self.currentWidget() in (self.pane, self.__dict__.get("gap")):
+            self.gap.show_gap(gap)
+            self.setCurrentWidget(self.gap)
+
+    def end_gap(self) -> None:
+        """There is none any more: read again."""
+        if self.currentWidget() is self.__dict__.get("gap"):
+            self.setCurrentWidget(self.pane)
+
     def begin_article(self, language: str, category_id: int | None) -> None:
         """Write a new one in a category."""
         self.go_back()
+        self._answered = 0
         self.setCurrentWidget(self.editor)
         self.editor.begin(None, language, category_id)
 
@@ -91,6 +122,7 @@ class RightSide(QStackedWidget):
     def translate(self, language: str) -> None:
         """Write what the one that is read says in this language."""
         if self.pane.article is not None:
+            self._answered = 0
             self.setCurrentWidget(self.editor)
             self.editor.begin(self.pane.article, language, None)
 
@@ -103,7 +135,9 @@ class RightSide(QStackedWidget):
     def go_back(self) -> None:
         """Read again; what was begun is kept for the next time."""
         here = self.currentWidget()
-        if here is not self.pane:
+        if here is self.__dict__.get("gap"):
+            self._show_pane()
+        elif here is not self.pane:
             (self.editor if here is self.__dict__.get("editor") else self.settings).leave()
 
     def _take(self, face: "ArticleEditor | ArticleSettings") -> None:
@@ -112,7 +146,18 @@ class RightSide(QStackedWidget):
         face.left.connect(self._show_pane)
         self.addWidget(face)
 
+    def _answer(self, gap: "Gap") -> None:
+        """Write an article that these words find, where none is begun already."""
+        self.begin_article(my_language(), None)
+        if not self.editor.title.text():
+            self.editor.title.setText(gap.written[:1].upper() + gap.written[1:])
+            self._answered = gap.id
+
     def _show_saved(self, article_id: int, language: str) -> None:
+        if self._answered:
+            answered = SettleGap(agent_id=self._desk.me.id, id=self._answered, state=GapState.ANSWERED)
+            self._answered = 0
+            self._runner.do(answered, failed=self.failed.emit, owner=self)
         self.setCurrentWidget(self.pane)
         self.saved.emit(article_id, language)
 

@@ -14,8 +14,8 @@ from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.keys import Keys
 from deskbell.ui.knowledge.article_printing import ArticlePrinting
 from deskbell.ui.knowledge.category_side import CategorySide
-from deskbell.ui.knowledge.list_side import ListSide
 from deskbell.ui.knowledge.menus import KnowledgeMenus
+from deskbell.ui.knowledge.middle_side import MiddleSide
 from deskbell.ui.knowledge.reader import Reader
 from deskbell.ui.knowledge.reading_keys import bind_reading
 from deskbell.ui.knowledge.right_side import RightSide
@@ -58,14 +58,15 @@ class KnowledgeScreen(PlaceScreen):
         super().__init__(kept, "knowledge", frozenset({Entity.ARTICLE}), parent)
         self.menus = KnowledgeMenus(theme, runner, desk, self)
         self.places = CategorySide(theme, runner, desk, self.menus, kept, self)
-        self.listed = ListSide(theme, runner, desk, self)
+        self.middle = MiddleSide(theme, runner, desk, self)
+        self.listed = self.middle.listed
         self.right = RightSide(theme, runner, desk, prompts, kept, self)
         self.pane = self.right.pane
         self.reader = Reader(theme, runner, desk, prompts, self.pane)
         self.printing = ArticlePrinting(theme, runner, desk, prompts, self)
         self.starter = StarterOffer(runner, desk.me.id, self)
         self.pane.offer_below(self.starter)
-        for part, stretch, least in ((self.places, 0, 140), (self.listed, 0, 220), (self.right, 1, 360)):
+        for part, stretch, least in ((self.places, 0, 140), (self.middle, 0, 220), (self.right, 1, 360)):
             self.addWidget(part)
             part.setMinimumWidth(least)
             self.setStretchFactor(self.count() - 1, stretch)
@@ -82,7 +83,8 @@ class KnowledgeScreen(PlaceScreen):
 
     def focus_list(self) -> None:
         """Bring the keyboard to the articles."""
-        self.listed.article_list.setFocus(Qt.FocusReason.OtherFocusReason)
+        view = self.middle.insight.view if self.middle.tells_insight else self.listed.article_list
+        view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def look_for(self, words: str) -> None:
         """Show the articles with these words."""
@@ -125,16 +127,23 @@ class KnowledgeScreen(PlaceScreen):
 
     def _wire(self) -> None:
         places, listed, reader, right = self.places, self.listed, self.reader, self.right
-        places.read.connect(lambda first: listed.read(places.place, open_first=first and reader.is_unused))
-        places.chosen.connect(lambda: listed.show_place(places.place))
-        places.entered.connect(listed.focus_list)
+        middle, insight = self.middle, self.middle.insight
+        places.read.connect(lambda first: middle.read(places.place, open_first=first and reader.is_unused))
+        places.chosen.connect(self._go_to_place)
+        places.entered.connect(middle.focus_list)
+        middle.articles_wanted.connect(places.go_to_category)
+        middle.entered.connect(self._enter)
+        insight.gap_stepped.connect(right.show_gap)
+        insight.gaps_gone.connect(right.end_gap)
+        listed.stepped.connect(right.end_gap)
+        right.search_wanted.connect(middle.search_for)
         listed.stepped.connect(reader.step_to)
         listed.sought.connect(self.pane.view.mark_words)
         listed.first_found.connect(self._open_first)
         listed.nothing_here.connect(self._say_nothing)
-        listed.entered.connect(lambda: self.pane.view.setFocus(Qt.FocusReason.ShortcutFocusReason))
         listed.new.clicked.connect(self.begin_article)
         reader.visited.connect(right.go_back)
+        reader.visited.connect(insight.leave_gap)
         reader.shown.connect(self._mark_article)
         right.saved.connect(self._show_saved)
         right.left.connect(self.focus_list)
@@ -146,7 +155,7 @@ class KnowledgeScreen(PlaceScreen):
         self.listed.article_list.doubleClicked.connect(lambda _index: self._open_apart())
         self.menus.print_wanted.connect(self.print_article)
         self.menus.pdf_wanted.connect(self.save_article)
-        for side in (places, listed):
+        for side in (places, middle):
             side.failed.connect(reader.refuse)
         for acting in (listed.acted, self.pane.empty_acted):
             acting.connect(self._act)
@@ -165,9 +174,9 @@ class KnowledgeScreen(PlaceScreen):
         reader.address_wanted.connect(self.address_wanted)
 
     def _bind(self, keys: Keys) -> None:
-        keys.bind("next", partial(self.listed.article_list.step, 1))
-        keys.bind("previous", partial(self.listed.article_list.step, -1))
-        keys.bind("search", self.listed.begin_search)
+        keys.bind("next", partial(self.middle.step, 1))
+        keys.bind("previous", partial(self.middle.step, -1))
+        keys.bind("search", self.middle.begin_search)
         keys.bind("back", self.left.emit)
         self._print = keys.bind("print", self.print_article)
         self._apart = keys.bind("apart", self._open_apart)
@@ -190,6 +199,16 @@ class KnowledgeScreen(PlaceScreen):
     def _begin_find(self) -> None:
         if self._reads():
             self.pane.begin_find()
+
+    def _go_to_place(self) -> None:
+        self.right.end_gap()
+        self.middle.show_place(self.places.place)
+
+    def _enter(self) -> None:
+        """Go on to what stands beside the list."""
+        into = self.pane.view if self._reads() else self.right.currentWidget()
+        if into is not None:
+            into.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _open_first(self, article_id: int) -> None:
         """Not over what somebody writes by then."""

@@ -1,0 +1,76 @@
+"""What somebody searches for in the knowledge base and does not find, told to the desk once it is clear that they meant it."""
+
+from typing import Final
+
+from PySide6.QtCore import QDate, QObject, QTimer
+
+from deskbell.model.gaps import NoteUnfound
+from deskbell.rules.gaps import kept
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.runner import Runner
+
+SETTLED_MS: Final = 3_000
+"""Whoever types no more for so long meant what stands there."""
+
+
+class Unfound(QObject):
+    """Is told what is searched for, letter by letter, and what became of it. Each of its words is counted once a day."""
+
+    def __init__(self, runner: Runner, desk: DeskNow, parent: QObject) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._desk = desk
+        self._words = ""
+        self._hits = 0
+        self._is_meant = False
+        self._day = QDate()
+        self._noted: set[str] = set()
+        self.settled = QTimer(self, interval=SETTLED_MS, singleShot=True)
+        self.settled.timeout.connect(self._mean)
+
+    def saw(self, words: str, hits: int) -> None:
+        """So many articles were found for what is typed by now."""
+        self._hits = hits
+        if words != self._words:
+            self._words, self._is_meant = words, False
+            self.settled.start()
+
+    def pass_over(self, words: str) -> None:
+        """Somebody looks what is found for these, who does not want it: they count no more today."""
+        sought = kept(words)
+        if sought is not None:
+            self._noted_today().add(sought.key)
+
+    def opened(self) -> None:
+        """One of them is read: what was searched for is found."""
+        self._forget()
+
+    def leave(self) -> None:
+        """The search is over: the field is empty, or out of sight. Nothing was found, or nothing of it was opened that there was time to look at."""
+        if self._hits == 0 or self._is_meant:
+            self._note()
+        self._forget()
+
+    def _mean(self) -> None:
+        self._is_meant = True
+        if self._hits == 0:
+            self._note()
+
+    def _note(self) -> None:
+        sought, noted = kept(self._words), self._noted_today()
+        if sought is None or sought.key in noted:
+            return
+        noted.add(sought.key)
+        note = NoteUnfound(agent_id=self._desk.me.id, words=sought.written, hits=self._hits)
+        # Whoever searches is not to be told that it could not be counted.
+        self._runner.do(note, failed=lambda _error: None, owner=self)
+
+    def _noted_today(self) -> set[str]:
+        today = QDate.currentDate()
+        if self._day != today:
+            self._day, self._noted = today, set()
+        return self._noted
+
+    def _forget(self) -> None:
+        self.settled.stop()
+        self._words, self._hits, self._is_meant = "", 0, False
