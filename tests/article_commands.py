@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from deskbell.model import article_files, articles, gaps
+from deskbell.model import article_figures, article_files, articles, gaps
 from deskbell.model.commands import Command
 from deskbell.model.mail import OutboundAttachment
 
@@ -44,6 +44,10 @@ ARTICLES: Mapping[str, Callable[[Any, Any], Command]] = {
         agent_id=by.me, id=at.answers["article"] or 0, ticket_id=at.ticket
     ),
     "moved articles": lambda at, by: articles.MoveArticles(agent_id=by.me, from_id=at.answers["category"], to_id=None),
+    "read article": lambda at, by: article_figures.NoteReadings(agent_id=by.me, ids=(at.answers["article"] or 0,)),
+    "useful article": lambda at, by: article_figures.SayUseful(
+        agent_id=by.me, id=at.answers["article"] or 0, useful=False, why="It says nothing of parcels from abroad."
+    ),
     "words not found": lambda at, by: gaps.NoteUnfound(agent_id=by.me, words="parcel shop"),
     "settled words": lambda at, by: gaps.SettleGap(agent_id=by.me, id=1, state=gaps.GapState.AWAY),
     "same words": lambda at, by: gaps.AddSynonym(agent_id=by.me, word="parcel shop", other="pick-up point", gap_id=1),

@@ -19,6 +19,9 @@ from deskbell.store.tables import (
     article_gap,
     article_journal,
     article_link,
+    article_opinion,
+    article_read,
+    article_reader,
     article_reminder,
     article_revision,
     article_text,
@@ -238,6 +241,10 @@ class OfficeRows:
         self.add(article_reminder, agent_id=owner_id, article_id=made, due_at=at, at=at)
         for number in self.tickets.values():
             self.add(article_use, article_id=made, ticket_id=number, at=at)
+        self.add(article_read, article_id=made, day=20_000, n=1, deed="x")
+        for agent_id in {owner_id, self.build.me}:
+            self.add(article_reader, article_id=made, day=20_000, agent_id=agent_id)
+            self.add(article_opinion, article_id=made, agent_id=agent_id, useful=False, why="Old", at=at)
         with self._desk.writing() as session:
             article_index.add(session, [article_index.TextEntry(words, "Parcels", "Wait.")])
         return made

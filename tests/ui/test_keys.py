@@ -24,7 +24,7 @@ UI_MD = {
     "macro": "Shift+M", "go_inbox": "G, I", "go_knowledge": "G, K", "go_customers": "G, C", "go_organisations": "G, O", "go_doubles": "G, D", "go_settings": "G, S", "keys": "?", "new_ticket": "C", "print": "Ctrl+P",
     "bold": "Ctrl+B", "italic": "Ctrl+I", "list": "Ctrl+Shift+8", "numbers": "Ctrl+Shift+7", "quote": "Ctrl+Shift+9", "code": "Ctrl+Shift+C", "text_link": "Ctrl+Shift+K",
     **{f"reply_{number}": str(number) for number in range(1, 10)},
-    "save_search": "Ctrl+S", "remove_marked": "Del", "form": "V", "order": "O", "look": "L", "save_view": "Shift+S", "change_view": "F2",
+    "save_search": "Ctrl+S", "remove_marked": "Del", "form": "V", "order": "O", "look": "L", "useful": "+", "useless": "-", "save_view": "Shift+S", "change_view": "F2",
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from deskbell.actions.add_customer import add_customer
 from deskbell.actions.add_note import add_note
 from deskbell.actions.apply_macro import apply_macro
 from deskbell.actions.article_categories import remove_category, save_category
+from deskbell.actions.article_figures import note_readings, say_useful
 from deskbell.actions.automation import order_rules, remove_rule, save_rule, switch_rule
 from deskbell.actions.block_customer import block_customer
 from deskbell.actions.calendars import remove_calendar, save_calendar
@@ -80,6 +81,7 @@ from deskbell.actions.viewing import tell_viewing
 from deskbell.actions.webhook_settings import remove_webhook, save_webhook, settle_calls, try_webhook
 from deskbell.actions.write_article import add_article_file, write_article
 from deskbell.model import (
+    article_figures,
     article_files,
     articles,
     automation,
@@ -116,6 +118,8 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     articles.AddArticleFile: add_article_file,
     gaps.AddSynonym: add_synonym,
     gaps.NoteUnfound: note_unfound,
+    article_figures.NoteReadings: note_readings,
+    article_figures.SayUseful: say_useful,
     commands.AddNote: add_note,
     canned.ApplyMacro: apply_macro,
     commands.Assign: assign,

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 
 from deskbell.actions import remind_to_verify as verifying
+from deskbell.actions.article_figures import forget_readings
 from deskbell.actions.gaps import forget_gaps
 from deskbell.actions.presence import any_left, give_back_answered
 from deskbell.actions.reminders import tell_reminders
@@ -61,7 +62,7 @@ def give_back(office: Office) -> int:
 
 
 def tidy(office: Office) -> None:
-    """Forget old change rows, automatic answers, what rules did, calls of webhooks, uses of canned replies, words that were not found and warnings, plan reminders of articles, let the engine look at its statistics, and leave no secret in the database."""
+    """Forget old change rows, automatic answers, what rules did, calls of webhooks, uses of canned replies, words that were not found, readings of articles and warnings, plan reminders of articles, let the engine look at its statistics, and leave no secret in the database."""
     hold = Hold.take(office, LEASE)
     if hold is None:
         return
@@ -74,6 +75,7 @@ def tidy(office: Office) -> None:
         forget_calls(session)
         forget_uses(session, session.now)
         forget_gaps(session)
+        forget_readings(session)
         warned.forget(session)
         verifying.plan_forgotten(session)
         if session.engine_name == "sqlite":

@@ -38,9 +38,9 @@ NAMES: Final = Declaration(
     "knowledge.names",
     default=False,
     scope=Scope.DESK,
-    title=_T("settings", "Keep by name who searched in vain"),
+    title=_T("settings", "Keep by name who reads and searches"),
     explanation=_T(
         "settings",
-        "Managers then see who asked last for what the knowledge base has no answer to. Else it is only counted; names that were kept are forgotten within the hour.",
+        "Managers then see who read an article, and who asked last for what the knowledge base has no answer to. Else it is only counted; names that were kept are forgotten within the hour.",
     ),
 )

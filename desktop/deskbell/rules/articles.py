@@ -13,6 +13,8 @@ LONGEST_TITLE: Final = 200
 LONGEST_BODY: Final = 200_000
 LONGEST_REVIEW_DAYS: Final = 3_650
 LARGEST_FILE_MB: Final = 25
+LONGEST_WHY: Final = 200
+"""Letters in which somebody says why an article was of no use."""
 DEEPEST_CATEGORY: Final = 8
 """So many categories can lie in each other."""
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from deskbell.model import (
+    article_figures,
     article_files,
     articles,
     automation,
@@ -41,6 +42,8 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     articles.AddArticleFile: Role.AGENT,
     gaps.AddSynonym: Role.MANAGER,
     gaps.NoteUnfound: Role.AGENT,
+    article_figures.NoteReadings: Role.AGENT,
+    article_figures.SayUseful: Role.AGENT,
     commands.AddNote: Role.AGENT,
     canned.ApplyMacro: Role.AGENT,
     commands.Assign: Role.AGENT,

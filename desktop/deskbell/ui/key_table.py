@@ -46,6 +46,7 @@ class KeyAction(Struct, frozen=True):
 _TICKETS = _T("keys", "Tickets")
 _MOVING = _T("keys", "Moving about")
 _WRITING = _T("keys", "Writing")
+_ARTICLES = _T("keys", "Articles")
 
 TABLE: Final[tuple[KeyAction, ...]] = (
     KeyAction("next", _T("keys", "Next ticket"), ("J",), Icon.DOWN, _MOVING),
@@ -154,6 +155,8 @@ TABLE: Final[tuple[KeyAction, ...]] = (
     KeyAction("quote", _T("keys", "Quote"), ("Ctrl+Shift+9",), Icon.QUOTE, _WRITING, writing=True),
     KeyAction("code", _T("keys", "Code"), ("Ctrl+Shift+C",), Icon.CODE, _WRITING, writing=True),
     KeyAction("text_link", _T("keys", "Link in the text"), ("Ctrl+Shift+K",), Icon.LINK, _WRITING, writing=True),
+    KeyAction("useful", _T("keys", "The article was of use"), ("+",), Icon.CHECK, _ARTICLES),
+    KeyAction("useless", _T("keys", "The article was of no use"), ("-",), Icon.CLOSE, _ARTICLES),
 )
 
 BY_ID: Final[Mapping[str, KeyAction]] = {entry.id: entry for entry in TABLE}

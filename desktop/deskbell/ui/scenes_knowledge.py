@@ -8,6 +8,7 @@ from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
 from PySide6.QtWidgets import QWidget
 
+from deskbell.model.article_figures import NoteReadings, SayUseful
 from deskbell.model.articles import (
     AddArticleFile,
     ArticleState,
@@ -106,6 +107,8 @@ def knowledge(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
     yield Scene("knowledge-drafts", size, filled, (_go, _drafts))
     yield Scene("knowledge-beside", size, filled, (_go, _parcel, _with_files, _parcel))
     yield Scene("knowledge-beside-narrow", (960, 620), filled, (_go, _parcel, _with_files, _parcel))
+    yield Scene("knowledge-used", size, filled, (_go, _used))
+    yield Scene("knowledge-used-narrow", (960, 620), filled, (_go, _used))
     yield Scene("knowledge-gaps", size, filled, (_go, _gaps))
     yield Scene("knowledge-gaps-narrow", (960, 620), filled, (_go, _gaps))
     yield Scene("knowledge-nothing-found", size, filled, (_go, partial(_search, words="qwertz")))
@@ -241,6 +244,16 @@ def _parcel(window: QWidget) -> None:
     _screen(window).open_article(3)
 
 
+def _used(window: QWidget) -> None:
+    """What is read most, and an article that was of no use to somebody."""
+    screen = _screen(window)
+    runner = screen.listed._runner
+    for ids in ((1, 2, 4), (1, 2), (1,)):
+        runner.do(NoteReadings(agent_id=1, ids=ids))
+    runner.do(SayUseful(agent_id=2, id=1, useful=False, why="The form looks different by now."))
+    runner.do(SayUseful(agent_id=3, id=1, useful=True), done=lambda _: screen.places.insights.view.step(1))
+
+
 def _gaps(window: QWidget) -> None:
     """Words that were searched for and not found."""
     screen = _screen(window)
@@ -248,7 +261,7 @@ def _gaps(window: QWidget) -> None:
         for _ in range(times):
             screen.listed._runner.do(NoteUnfound(agent_id=1, words=words, hits=3 if times == 2 else 0))
     away = SettleGap(agent_id=1, id=4, state=GapState.AWAY)
-    screen.listed._runner.do(away, done=lambda _: screen.places.insights.view.step(1))
+    screen.listed._runner.do(away, done=lambda _: screen.places.insights.view.step(4))
 
 
 def _settle(window: QWidget) -> None:

@@ -10,6 +10,7 @@ from deskbell.actions.dispatch import perform
 from deskbell.model.gaps import NoteUnfound
 from deskbell.store.queries import gaps, settings
 from deskbell.ui.knowledge.name_popup import NamePopup
+from deskbell.ui.knowledge.place import INSIGHTS, Kind
 from ui.knowledge.conftest import Knowledge
 
 
@@ -86,9 +87,8 @@ def gone_to(knowledge: Knowledge, *words: str) -> None:
     for times, one in enumerate(reversed(words), 1):
         for _ in range(times):
             perform(knowledge.desk, NoteUnfound(agent_id=1, words=one))
-    places = knowledge.screen.places
-    places.insights.view.setFocus()
-    places.insights.view.step(1)
+    view = knowledge.screen.places.insights.view
+    view.clicked.emit(view.model().index(INSIGHTS.index(Kind.GAPS), 0))
     shown(knowledge, words[0])
 
 
@@ -139,7 +139,9 @@ def test_words_are_put_away_and_back(knowledge: Knowledge) -> None:
     right.gap.away.click()
     knowledge.qtbot.waitUntil(lambda: listed(knowledge) == [("router", 0), ("vpn", 0)])
     insights = knowledge.screen.places.insights.lines
-    knowledge.qtbot.waitUntil(lambda: knowledge.entries(insights) == ["Nobody found, 1"])
+    knowledge.qtbot.waitUntil(
+        lambda: knowledge.entries(insights) == ["Most used", "Never used", "Untouched for long", "Nobody found, 1"]
+    )
     knowledge.qtbot.waitUntil(lambda: right.gap.away.text() == "Put back into the list")
     right.gap.away.click()
     knowledge.qtbot.waitUntil(lambda: listed(knowledge) == [("vpn", 0), ("router", 0)])

@@ -1,4 +1,4 @@
-"""Which articles an agent is to look at again: in doubt, changed since they were verified, or verified too long ago."""
+"""Which articles an agent is to look at again: in doubt, changed since they were verified, verified too long ago, or of no use to somebody who said why."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import BigInteger, ColumnElement, and_, cast, exists, func, or_, select, type_coerce
 
 from deskbell.model.articles import ArticlePage, ArticleState, TitleKey
+from deskbell.store.queries.article_figures import complained
 from deskbell.store.queries.articles import PAGE, page, seen_by
 from deskbell.store.session import Session
 from deskbell.store.tables import agent, article, article_text
@@ -18,7 +19,7 @@ def to_verify(
     session: Session, agent_id: int, language: str, after: TitleKey | None = None, limit: int = PAGE
 ) -> ArticlePage:
     """Those that the agent verifies, and those of their own that nobody does who works here, as `articles.page` has them; archived ones and those that nobody ever verified
-    or doubted left out."""
+    or doubted, or said why they are of no use, left out."""
     return page(session, agent_id, language, _verified_by(session, agent_id), after, limit)
 
 
@@ -35,4 +36,4 @@ def _verified_by(session: Session, agent_id: int) -> Sequence[ColumnElement[bool
     verified = type_coerce(of.verified_at, BigInteger)
     due = verified + cast(of.review_days, BigInteger) * _DAY <= to_milliseconds(session.now)
     changed = exists().where(any_text.c.article_id == of.id, any_text.c.changed_at > of.verified_at).correlate(article)
-    return answers, of.state != ArticleState.ARCHIVED.value, or_(of.doubt != "", due, changed)
+    return answers, of.state != ArticleState.ARCHIVED.value, or_(of.doubt != "", due, changed, complained())

@@ -89,6 +89,26 @@ def of_articles(content: str) -> Mapping[str, tuple[Rule, ...]]:
             _agent.add(f"{_of_seen('article_use')} AND {by_ticket('article_use.ticket_id')}"),
             _worker.see(),
         ),
+        "article_read": (
+            _agent.see(_of_seen("article_read")),
+            _agent.add(_of_seen("article_read")),
+            _agent.change("n deed", _of_seen("article_read")),
+            _worker.see(),
+            _worker.remove(),
+        ),
+        "article_reader": (
+            _agent.see(mine("agent_id")),
+            _agent.add(f"{mine('agent_id')} AND {_of_seen('article_reader')}"),
+            _manager.see(HERE),
+            _worker.see(),
+            _worker.remove(),
+        ),
+        "article_opinion": (
+            _agent.see(_of_seen("article_opinion")),
+            _agent.add(f"{mine('agent_id')} AND {_of_seen('article_opinion')}"),
+            _agent.change("useful why at", mine("agent_id")),
+            _worker.see(),
+        ),
         "article_gap": (
             _agent.see(HERE, "id words written times hits asked_at state deed"),
             _agent.add(_ASKED),

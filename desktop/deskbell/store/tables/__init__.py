@@ -27,6 +27,7 @@ from deskbell.store.tables.views import saved_view
 
 if TYPE_CHECKING:
     from deskbell.store.tables.alike import not_same
+    from deskbell.store.tables.article_figures import article_opinion, article_read, article_reader
     from deskbell.store.tables.article_gaps import article_gap
     from deskbell.store.tables.articles import (
         article,
@@ -68,6 +69,7 @@ if TYPE_CHECKING:
     from deskbell.store.tables.webhooks import webhook, webhook_call
 
 _LATER: Final = {
+    "article_figures": ("article_opinion", "article_read", "article_reader"),
     "article_gaps": ("article_gap",),
     "articles": (
         "article",
@@ -129,6 +131,9 @@ __all__ = [
     "article_gap",
     "article_journal",
     "article_link",
+    "article_opinion",
+    "article_read",
+    "article_reader",
     "article_reminder",
     "article_revision",
     "article_text",

@@ -116,7 +116,7 @@ article_use = Table(
         autoincrement=False,
         index=True,
     ),
-    Column("at", Moment, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
 )
 
 # What a deed changed of an article, or of a category (which it outlives), append-only; `kind` is an `ArticleFact`, `before` and `after` are text as that says.

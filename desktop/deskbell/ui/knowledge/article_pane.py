@@ -20,6 +20,7 @@ from deskbell.ui.knowledge.find_bar import FindBar
 from deskbell.ui.knowledge.lines import LinesModel, LinesView, PlaceDelegate, PlaceLine
 from deskbell.ui.knowledge.reading import Shown
 from deskbell.ui.knowledge.related_list import RelatedList
+from deskbell.ui.knowledge.use_bar import UseBar
 from deskbell.ui.knowledge.words import TRUST_TONES, state_word, trust_word
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -101,6 +102,7 @@ class ArticlePane(Pane):
         self.related.chosen.connect(lambda article_id: self.article_wanted.emit(article_id, ""))
         self.related.changed.connect(self._fit_side)
         self.files = ArticleFiles(theme, self)
+        self.use_bar = UseBar(self)
         self._outline_head = SectionHead(self.tr("On this page"), self)
         self._links_head = SectionHead(self.tr("Linked from"), self)
         self._uses_head = SectionHead(self.tr("Tickets that used it"), self)
@@ -121,6 +123,7 @@ class ArticlePane(Pane):
         before, article = self.article, shown.article
         if before is None or before.id != article.id:
             self.related.show_related(())
+            self.use_bar.hide()
         self.article = article
         laid = shown.laid
         if before is None or _said(before) != _said(article):
@@ -302,6 +305,7 @@ class ArticlePane(Pane):
         column.addWidget(self.find_bar)
         column.addLayout(row, 1)
         column.addWidget(self.files)
+        column.addWidget(self.use_bar)
         self._faces.addWidget(article)
         self._faces.addWidget(self._empty)
         whole = QVBoxLayout(self)

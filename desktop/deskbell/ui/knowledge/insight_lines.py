@@ -1,4 +1,4 @@
-"""What stands in the lists that say what the knowledge base lacks: words that nobody found."""
+"""What stands in the lists that say how articles are used, and what the knowledge base lacks: articles, and words that nobody found."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QRectF
 from PySide6.QtGui import QPainter
 
+from deskbell.model.article_figures import UsedRow
 from deskbell.model.gaps import Gap, GapState
 from deskbell.ui.knowledge.lines import LinesModel
 from deskbell.ui.theme.type import TextRole, Weight
@@ -25,25 +26,42 @@ def times_told(gap: Gap) -> str:
     return f"{times} · {translate('knowledge', 'Put away')}" if gap.state is GapState.AWAY else times
 
 
+def use_told(entry: UsedRow) -> str:
+    """How much an article is read and used; of one that is not, when it was changed."""
+    if not entry.reads + entry.uses:
+        when = age(entry.row.changed_at, datetime.now(UTC))
+        return translate("knowledge", "Changed {when}").format(when=when)
+    told = translate("knowledge", "Read: {reads} · Tickets: {uses}")
+    return told.format(reads=entry.reads, uses=entry.uses)
+
+
 class InsightModel(LinesModel):
     """The lines of such a list."""
 
     def sentence(self, entry: Any) -> str:
-        return f"{entry.written}, {times_told(entry)}"
+        if isinstance(entry, Gap):
+            return f"{entry.written}, {times_told(entry)}"
+        return f"{entry.row.title}, {use_told(entry)}"
 
     def explained(self, entry: Any) -> str:
-        return f"{entry.written}\n{exact(entry.asked_at)}"
+        if isinstance(entry, Gap):
+            return f"{entry.written}\n{exact(entry.asked_at)}"
+        return f"{entry.row.title}\n{exact(entry.row.changed_at)}"
 
 
 class InsightDelegate(EntryDelegate):
-    """The words above; below how often they were searched for, and when last."""
+    """The words or the title above; below how often they were searched for and when last, or how much it is used."""
 
     def paint_entry(self, painter: QPainter, area: QRectF, entry: Any, *, selected: bool) -> None:
         del selected
         colours, px = self.theme.colours, self.theme.px
         upper, lower = self.halves(area, px(12))
-        ink = colours.muted if entry.state is GapState.AWAY else colours.ink
-        self.write(painter, upper, entry.written, TextRole.body, ink, weight=Weight.medium)
-        when = age(entry.asked_at, datetime.now(UTC))
+        if isinstance(entry, Gap):
+            title, told, when = entry.written, times_told(entry), age(entry.asked_at, datetime.now(UTC))
+        else:
+            title, told, when = entry.row.title, use_told(entry), ""
+        is_away = isinstance(entry, Gap) and entry.state is GapState.AWAY
+        ink = colours.muted if is_away else colours.ink
+        self.write(painter, upper, title, TextRole.body, ink, weight=Weight.medium)
         taken = self.write(painter, lower, when, TextRole.small, colours.muted, right=True)
-        self.write(painter, lower.adjusted(0, 0, -taken - px(8), 0), times_told(entry), TextRole.small, colours.muted)
+        self.write(painter, lower.adjusted(0, 0, -taken - px(8), 0), told, TextRole.small, colours.muted)

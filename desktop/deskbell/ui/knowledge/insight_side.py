@@ -1,17 +1,20 @@
-"""The list in the middle where it says what the knowledge base lacks."""
+"""The list in the middle where it says how articles are used, or what the knowledge base lacks."""
 
-from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from deskbell.model.article_figures import UsedRow
 from deskbell.model.gaps import Gap
 from deskbell.store.queries import gaps
+from deskbell.store.queries.article_figures import most_used, never_used, stale
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.knowledge.insight_lines import InsightDelegate, InsightModel
 from deskbell.ui.knowledge.lines import LinesView
 from deskbell.ui.knowledge.place import Kind, kind_word
 from deskbell.ui.knowledge.side_pane import SidePane
+from deskbell.ui.knowledge.words import my_language
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -22,16 +25,22 @@ from deskbell.ui.widgets.label import ElidedLabel
 from deskbell.ui.widgets.overlay_scroll_bar import OverlayScrollBar
 from deskbell.ui.widgets.pane import Line
 
+_QUERIES: Final = {Kind.MOST_USED: most_used, Kind.NEVER_USED: never_used, Kind.STALE: stale}
+
 
 class InsightSide(SidePane):
-    """Words that nobody found, most wanted first.
+    """Articles by their use, or words that nobody found, most wanted first.
 
     Signals:
+        stepped(int, str, str): this article is to be shown, as of `ListSide`.
+        first_found(int): another list was chosen whose first article is this.
         gap_stepped(Gap): these words are to be shown.
         gaps_gone: none is left of them.
         search_wanted: the person wants to search for articles.
     """
 
+    stepped = Signal(int, str, str)
+    first_found = Signal(int)
     gap_stepped = Signal(object)
     gaps_gone = Signal()
     search_wanted = Signal()
@@ -40,7 +49,9 @@ class InsightSide(SidePane):
         super().__init__("panel", theme, runner, parent)
         self._desk = desk
         self._kind = Kind.GAPS
+        self._opens_first = False
         self._gap_id: int | None = None
+        self._shown_id: int | None = None
         self.lines = InsightModel(self)
         self.view = LinesView(theme, self.lines, InsightDelegate(theme, self), kind_word(Kind.GAPS), self)
         self.view.stepped.connect(self._step)
@@ -62,7 +73,17 @@ class InsightSide(SidePane):
         self._kind = kind
         self._title.setText(kind_word(kind))
         self.view.setAccessibleName(kind_word(kind))
-        self.ask(partial(self._show, open_first=open_first), "insight", gaps.listed, self._desk.me.id)
+        # An answer that a second question supersedes is that of both.
+        self._opens_first = self._opens_first or open_first
+        if kind is Kind.GAPS:
+            self.ask(self._show, "insight", gaps.listed, self._desk.me.id)
+        else:
+            self.ask(self._show, "insight", _QUERIES[kind], self._desk.me.id, my_language())
+
+    def mark(self, article_id: int | None) -> None:
+        """This one is read."""
+        self._shown_id = article_id
+        self._mark()
 
     def leave_gap(self) -> None:
         """An article is read now, and none of the words looked at."""
@@ -74,21 +95,52 @@ class InsightSide(SidePane):
         if not self.view.currentIndex().isValid():
             self.view.step(1)
 
-    def _show(self, found: tuple[Gap, ...], *, open_first: bool) -> None:
+    def _show(self, found: tuple[Gap | UsedRow, ...]) -> None:
+        open_first, self._opens_first = self._opens_first, False
         self.lines.show_lines(found)
         self._faces.setCurrentIndex(0 if found else 1)
         if not found:
-            words = self.tr("What is searched for and not found will be collected in this list.")
-            self._nothing.say(Icon.CHECK, self.tr("All was found"), words)
-            self.gaps_gone.emit()
+            self._say_empty()
+        elif isinstance(found[0], UsedRow):
+            if open_first:
+                self.first_found.emit(found[0].id)
         elif open_first or self._gap_id is not None:
             self._step(next((one for one in found if one.id == self._gap_id), found[0]))
         self._mark()
 
-    def _mark(self) -> None:
-        self.view.mark(self.lines.row_of(self._gap_id))
+    def _say_empty(self) -> None:
+        title, words = {
+            Kind.MOST_USED: (
+                self.tr("Nothing was used"),
+                self.tr("Articles that are read, or used in tickets, will be here with how often in 30 days."),
+            ),
+            Kind.NEVER_USED: (
+                self.tr("All articles are used"),
+                self.tr("Published articles that nobody reads or uses in tickets will be here."),
+            ),
+            Kind.STALE: (
+                self.tr("Nothing is out of use"),
+                self.tr("Published articles that nobody read, used, changed or verified for half a year will be here."),
+            ),
+        }.get(
+            self._kind,
+            (
+                self.tr("All was found"),
+                self.tr("What is searched for and not found will be collected in this list."),
+            ),
+        )
+        self._nothing.say(Icon.CHECK, title, words)
+        if self._kind is Kind.GAPS:
+            self.gaps_gone.emit()
 
-    def _step(self, entry: Gap) -> None:
+    def _mark(self) -> None:
+        shown = self._gap_id if self._kind is Kind.GAPS else self._shown_id
+        self.view.mark(self.lines.row_of(shown) if shown is not None else None)
+
+    def _step(self, entry: Gap | UsedRow) -> None:
+        if isinstance(entry, UsedRow):
+            self.stepped.emit(entry.id, "", "")
+            return
         self._gap_id = entry.id
         self._mark()
         self.gap_stepped.emit(entry)

@@ -1,11 +1,11 @@
-"""What the knowledge base lacks, as lines below its categories."""
+"""How articles are used, and what the knowledge base lacks, as lines below its categories."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskbell.store.queries.gaps import open_gaps
 from deskbell.ui.knowledge.lines import CategoryDelegate, KindLine, LinesModel, LinesView
-from deskbell.ui.knowledge.place import Kind, kind_word
+from deskbell.ui.knowledge.place import INSIGHTS, Kind, kind_word
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import S8
@@ -27,7 +27,7 @@ class Insights(QWidget):
         self._runner = runner
         self._here = Kind.CATEGORY
         self.lines = LinesModel(self)
-        self.view = LinesView(theme, self.lines, CategoryDelegate(theme, self), self.tr("What is lacking"), self)
+        self.view = LinesView(theme, self.lines, CategoryDelegate(theme, self), self.tr("Use and gaps"), self)
         self.view.stepped.connect(lambda line: self.chosen.emit(line.id))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, S8)
@@ -46,6 +46,7 @@ class Insights(QWidget):
         self.view.mark(self.lines.row_of(kind))
 
     def _show(self, gaps: int) -> None:
-        self.lines.show_lines([KindLine(Kind.GAPS, kind_word(Kind.GAPS), gaps)])
+        counts = {Kind.GAPS: gaps}
+        self.lines.show_lines([KindLine(kind, kind_word(kind), counts.get(kind, 0)) for kind in INSIGHTS])
         self.mark_kind(self._here)
         self.view.setFixedHeight(self._theme.px(CategoryDelegate.row_height) * self.lines.rowCount() + 2)

@@ -63,20 +63,26 @@ class MiddleSide(QStackedWidget):
         """Bring the keyboard to the lines."""
         (self.insight if self.tells_insight else self.listed).focus_list()
 
+    def mark(self, article_id: int | None) -> None:
+        """This article is read."""
+        self.listed.mark(article_id)
+        self.insight.mark(article_id)
+
     def begin_search(self) -> None:
         """Bring the keyboard to the search over articles."""
-        self._go_to_articles()
+        self.go_to_articles()
         self.listed.begin_search()
 
     def search_for(self, words: str) -> None:
         """Search for these words, as if they had been typed; whoever wants to see what is found does not miss them."""
-        self._go_to_articles()
+        self.go_to_articles()
         self.listed.unfound.pass_over(words)
         self.listed.search.setText(words)
         self.listed.search.search_now()
         self.listed.begin_search()
 
-    def _go_to_articles(self) -> None:
+    def go_to_articles(self) -> None:
+        """Show the list of articles."""
         if self.tells_insight:
             self.setCurrentWidget(self.listed)
             self.articles_wanted.emit()

@@ -19,6 +19,9 @@ class Kind(StrEnum):
     DRAFTS = "drafts"
     IN_REVIEW = "in_review"
     ARCHIVED = "archived"
+    MOST_USED = "most_used"
+    NEVER_USED = "never_used"
+    STALE = "stale"
     GAPS = "gaps"
 
 
@@ -29,8 +32,8 @@ STATES: Final = {
 }
 """The kinds that are the articles of one state, whichever category they lie in."""
 
-INSIGHTS: Final = frozenset({Kind.GAPS})
-"""The kinds that are no articles in a place, but say what is lacking: words that nobody found."""
+INSIGHTS: Final = (Kind.MOST_USED, Kind.NEVER_USED, Kind.STALE, Kind.GAPS)
+"""The kinds that say how articles are used, and what is lacking: words that nobody found."""
 
 
 class Place(Struct, frozen=True):
@@ -48,5 +51,8 @@ def kind_word(kind: Kind) -> str:
         Kind.DRAFTS: translate("knowledge", "Drafts"),
         Kind.IN_REVIEW: translate("knowledge", "In review"),
         Kind.ARCHIVED: translate("knowledge", "Archived"),
+        Kind.MOST_USED: translate("knowledge", "Most used"),
+        Kind.NEVER_USED: translate("knowledge", "Never used"),
+        Kind.STALE: translate("knowledge", "Untouched for long"),
         Kind.GAPS: translate("knowledge", "Nobody found"),
     }[kind]

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.changes import Changes
@@ -16,9 +17,11 @@ from deskbell.ui.knowledge.article_printing import ArticlePrinting
 from deskbell.ui.knowledge.category_side import CategorySide
 from deskbell.ui.knowledge.menus import KnowledgeMenus
 from deskbell.ui.knowledge.middle_side import MiddleSide
+from deskbell.ui.knowledge.place import Kind
 from deskbell.ui.knowledge.reader import Reader
 from deskbell.ui.knowledge.reading_keys import bind_reading
 from deskbell.ui.knowledge.right_side import RightSide
+from deskbell.ui.knowledge.use_of_article import UseOfArticle
 from deskbell.ui.knowledge.words import my_language
 from deskbell.ui.place_screen import PlaceScreen
 from deskbell.ui.prompts import Prompts
@@ -63,6 +66,7 @@ class KnowledgeScreen(PlaceScreen):
         self.right = RightSide(theme, runner, desk, prompts, kept, self)
         self.pane = self.right.pane
         self.reader = Reader(theme, runner, desk, prompts, self.pane)
+        self.use = UseOfArticle(runner, desk, kept, self.pane, self._looks_after)
         self.printing = ArticlePrinting(theme, runner, desk, prompts, self)
         self.starter = StarterOffer(runner, desk.me.id, self)
         self.pane.offer_below(self.starter)
@@ -88,6 +92,7 @@ class KnowledgeScreen(PlaceScreen):
 
     def look_for(self, words: str) -> None:
         """Show the articles with these words."""
+        self.middle.go_to_articles()
         self.listed.search.setText(words)
         self.listed.search.search_now()
 
@@ -125,6 +130,10 @@ class KnowledgeScreen(PlaceScreen):
         self.listed.forget_words()
         self._read_again()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.use.leave()
+
     def _wire(self) -> None:
         places, listed, reader, right = self.places, self.listed, self.reader, self.right
         middle, insight = self.middle, self.middle.insight
@@ -145,6 +154,10 @@ class KnowledgeScreen(PlaceScreen):
         reader.visited.connect(right.go_back)
         reader.visited.connect(insight.leave_gap)
         reader.shown.connect(self._mark_article)
+        reader.shown.connect(self.use.show_figures)
+        insight.first_found.connect(self._open_first)
+        insight.stepped.connect(right.end_gap)
+        insight.stepped.connect(reader.step_to)
         right.saved.connect(self._show_saved)
         right.left.connect(self.focus_list)
         self.pane.edit_wanted.connect(right.edit)
@@ -165,7 +178,7 @@ class KnowledgeScreen(PlaceScreen):
         self.starter.told.connect(lambda _: places.begin())
         places.refused.connect(self.failed)
         places.done.connect(self.done)
-        for failing in (reader, right, self.menus, self.printing, self.starter):
+        for failing in (reader, right, self.menus, self.printing, self.starter, self.use):
             failing.failed.connect(self.failed)
         for doing in (right, self.menus):
             doing.done.connect(self.done)
@@ -178,6 +191,8 @@ class KnowledgeScreen(PlaceScreen):
         keys.bind("previous", partial(self.middle.step, -1))
         keys.bind("search", self.middle.begin_search)
         keys.bind("back", self.left.emit)
+        keys.bind("useful", self.pane.use_bar.say_yes)
+        keys.bind("useless", self.pane.use_bar.say_no)
         self._print = keys.bind("print", self.print_article)
         self._apart = keys.bind("apart", self._open_apart)
         self.right.currentChanged.connect(self._fit_keys)
@@ -200,6 +215,12 @@ class KnowledgeScreen(PlaceScreen):
         if self._reads():
             self.pane.begin_find()
 
+    def _looks_after(self) -> bool:
+        """Whether the person goes through a list of articles that somebody is to look after."""
+        return self.middle.tells_insight or (
+            self.places.place.kind is not Kind.CATEGORY and not self.listed.articles.words
+        )
+
     def _go_to_place(self) -> None:
         self.right.end_gap()
         self.middle.show_place(self.places.place)
@@ -218,7 +239,7 @@ class KnowledgeScreen(PlaceScreen):
     def _mark_article(self) -> None:
         article = self.pane.article
         self.starter.setVisible(self.starter.isVisible() and article is None)
-        self.listed.mark(article.id if article is not None else None)
+        self.middle.mark(article.id if article is not None else None)
 
     def _show_saved(self, article_id: int, language: str) -> None:
         self.places.read_again()
