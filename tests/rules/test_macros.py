@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 from msgspec.structs import replace
 
-from deskbell.model.canned import WHOEVER, Actions, Handing
+from deskbell.model.canned import UNTIL_AN_ANSWER, WHOEVER, Actions, Handing
 from deskbell.model.checklist import ChecklistItem
-from deskbell.model.kinds import Deed, Priority, Shelf, Status, TicketType
+from deskbell.model.kinds import UNTIL_ANSWERED, Deed, Priority, Shelf, Status, TicketType
 from deskbell.model.rows import TicketRow
 from deskbell.rules.macros import (
     Effect,
@@ -59,6 +59,7 @@ ME = 1
         (Actions(add_tags=("late", "refund", "late")), (Effect(Deed.TAGGED, ("late",)),)),
         (Actions(remove_tags=("refund", "late")), (Effect(Deed.TAGGED, ("refund",), off=True),)),
         (Actions(snooze_days=3), (Effect(Deed.SNOOZED, 3),)),
+        (Actions(snooze_days=UNTIL_AN_ANSWER), (Effect(Deed.SNOOZED, UNTIL_AN_ANSWER),)),
         (Actions(due_days=0), (Effect(Deed.DUE, 0),)),
         (Actions(type=TicketType.TASK), (Effect(Deed.TYPE, TicketType.TASK),)),
         (Actions(priority=Priority.URGENT), (Effect(Deed.PRIORITY, Priority.URGENT),)),
@@ -104,6 +105,8 @@ def test_what_is_so_already_is_no_effect() -> None:
     assert effects(Actions(priority=Priority.URGENT), replace(ROW, priority=Priority.URGENT), ME) == ()
     assert effects(Actions(team_id=7), replace(ROW, team_id=7), ME) == ()
     assert effects(Actions(followers=(WHOEVER, 2)), replace(ROW, followers=(1, 2)), ME) == ()
+    waits = replace(ROW, snoozed_until=UNTIL_ANSWERED)
+    assert effects(Actions(snooze_days=UNTIL_AN_ANSWER), waits, ME) == ()
     asked = ChecklistItem("a", "Ask", done=True)
     assert effects(Actions(checklist=("Ask",)), replace(ROW, checklist=(asked,)), ME) == ()
 
@@ -115,6 +118,14 @@ def test_tags_are_as_they_are_kept() -> None:
 def test_a_snooze_ends_in_the_morning() -> None:
     assert morning_in(3, date(2026, 11, 29), UTC) == datetime(2026, 12, 2, 9, tzinfo=UTC)
     assert morning_in(0, date(2026, 11, 29), UTC) is None
+
+
+@pytest.mark.parametrize(
+    ("days", "until"),
+    [(0, None), (1, datetime(2026, 11, 27, 9).astimezone(UTC)), (UNTIL_AN_ANSWER, UNTIL_ANSWERED)],
+)
+def test_a_ticket_comes_back_some_day_or_with_an_answer(days: int, until: datetime | None) -> None:
+    assert asked(Actions(snooze_days=days), (7,), ME, (), AT).until == until
 
 
 @pytest.mark.parametrize(

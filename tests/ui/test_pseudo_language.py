@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from deskbell.model.canned import Actions
+from deskbell.model.canned import UNTIL_AN_ANSWER, Actions
 from deskbell.model.kinds import Deed, Status, TicketType
 from deskbell.model.rows import TicketTitle
 from deskbell.model.saved_views import SavedView
@@ -236,5 +236,6 @@ def test_what_a_macro_changes_in_a_strange_language(strange: None, stage: Stage,
         Effect(Deed.TYPE, TicketType.TASK),
         Effect(Deed.FOLLOWED, True),
     )
-    words = EffectWords().line((*effects, Effect(Deed.FOLLOWED, 2), Effect(Deed.CHECKLIST, 2)))
-    assert words.count("⟦") == 8
+    more = (Effect(Deed.FOLLOWED, 2), Effect(Deed.CHECKLIST, 2), Effect(Deed.SNOOZED, UNTIL_AN_ANSWER))
+    words = EffectWords().line((*effects, *more))
+    assert words.count("⟦") == 9

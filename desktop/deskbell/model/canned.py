@@ -41,7 +41,8 @@ class Handing(StrEnum):
 
 
 class Actions(Struct, frozen=True):
-    """What using a reply does to the ticket besides: then it is a macro. `snooze_days` 0 leaves a ticket where it lies. `assignee_id` is who has it then, where
+    """What using a reply does to the ticket besides: then it is a macro. `snooze_days` 0 leaves a ticket where it lies, `UNTIL_AN_ANSWER` puts it away
+    until the customer answers. `assignee_id` is who has it then, where
     that is somebody by name; `assign` is AS_IT_IS for these.
 
     It is due in the evening in `due_days`, 0 for today; None leaves the due date as it is, and so does None the `type`. `followers` are agents (ids), among
@@ -64,6 +65,9 @@ class Actions(Struct, frozen=True):
 
 WHOEVER: Final = 0
 """Among the agents of a macro: whoever uses it."""
+
+UNTIL_AN_ANSWER: Final = -1
+"""As the days of a snooze: until the customer answers."""
 
 NO_ACTIONS: Final = Actions()
 

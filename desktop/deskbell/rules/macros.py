@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from msgspec import Struct
 
-from deskbell.model.canned import WHOEVER, Actions, ApplyMacro, Handing
+from deskbell.model.canned import UNTIL_AN_ANSWER, WHOEVER, Actions, ApplyMacro, Handing
 from deskbell.model.checklist import ChecklistItem, new_item
-from deskbell.model.kinds import Deed, Priority, Status, TicketType
+from deskbell.model.kinds import UNTIL_ANSWERED, Deed, Priority, Status, TicketType
 from deskbell.model.rows import TicketRow
 from deskbell.rules.due import EVENING
 from deskbell.rules.tag_names import clean
@@ -17,7 +17,7 @@ _MORNING = time(9)
 
 class Effect(Struct, frozen=True):
     """One thing that will be another. The value is a `Status` for STATUS, a `TicketType` for TYPE, a `Priority` for PRIORITY, whether it is oneself for ASSIGNED, or else whose id or name
-    it is, a team's id or name for TEAM, the names of the tags that come (TAGGED) or go (with `off`), the days for SNOOZED and DUE, how many more there are for
+    it is, a team's id or name for TEAM, the names of the tags that come (TAGGED) or go (with `off`), the days for SNOOZED and DUE (a snooze may be `UNTIL_AN_ANSWER`), how many more there are for
     CHECKLIST, and for FOLLOWED, where True is oneself.
     """
 
@@ -44,7 +44,7 @@ def effects(actions: Actions, row: TicketRow | None, me: int) -> tuple[Effect, .
         found.append(Effect(Deed.TAGGED, coming))
     if going:
         found.append(Effect(Deed.TAGGED, going, off=True))
-    if actions.snooze_days:
+    if actions.snooze_days and not _waits_already(actions, row):
         found.append(Effect(Deed.SNOOZED, actions.snooze_days))
     if actions.due_days is not None:
         found.append(Effect(Deed.DUE, actions.due_days))
@@ -84,7 +84,7 @@ def asked(
     is given nothing.
     `here` (aware) is now by the agent's clock.
     """
-    back = morning_in(actions.snooze_days, here.date(), None)
+    back = _back(actions.snooze_days, here)
     by_name = actions.assignee_id if actions.assignee_id in there else None
     return ApplyMacro(
         agent_id=me,
@@ -95,7 +95,7 @@ def asked(
         assignee_id=me if actions.assign is Handing.ME else by_name,
         add_tags=actions.add_tags,
         remove_tags=actions.remove_tags,
-        until=back.astimezone(UTC) if back is not None else None,
+        until=back,
         due_at=evening_in(actions.due_days, here).astimezone(UTC) if actions.due_days is not None else None,
         type=actions.type,
         priority=actions.priority,
@@ -130,6 +130,19 @@ def evening_in(days: int, now: datetime) -> datetime:
     """Until when a ticket is due in some days: the evening of that day, by the clock of `now` (aware). Where that is over by now, the next one."""
     evening = datetime.combine(now.date() + timedelta(days=days), EVENING, now.tzinfo)
     return evening if evening > now else evening + timedelta(days=1)
+
+
+def _back(days: int, here: datetime) -> datetime | None:
+    """When a ticket comes back (UTC)."""
+    if days == UNTIL_AN_ANSWER:
+        return UNTIL_ANSWERED
+    morning = morning_in(days, here.date(), None)
+    return morning.astimezone(UTC) if morning is not None else None
+
+
+def _waits_already(actions: Actions, row: TicketRow | None) -> bool:
+    there = row.snoozed_until if row is not None else None
+    return actions.snooze_days == UNTIL_AN_ANSWER and there is not None and there >= UNTIL_ANSWERED
 
 
 def morning_in(days: int, today: date, zone: tzinfo | None) -> datetime | None:

@@ -8,7 +8,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from deskbell.model.canned import WHOEVER, Actions, CannedReply, CannedText, SaveCannedReply, UseCannedReply
+from deskbell.model.canned import (
+    UNTIL_AN_ANSWER,
+    WHOEVER,
+    Actions,
+    CannedReply,
+    CannedText,
+    SaveCannedReply,
+    UseCannedReply,
+)
 from deskbell.model.commands import SaveAgent
 from deskbell.model.kinds import Priority, Role, Status, TicketType
 from deskbell.model.mail import OutboundAttachment
@@ -174,7 +182,8 @@ def test_a_reply_becomes_a_macro(dialog: SettingsDialog, office: Office, apply: 
     type_into(page, "Put on tags", "Done, VIP ")
     macro = page.form.macro
     ona = office.me
-    for choices, value in ((macro.due, 3), (macro.type, TicketType.TASK), (macro.assign, ona)):
+    chosen = ((macro.due, 3), (macro.type, TicketType.TASK), (macro.assign, ona), (macro.snooze, UNTIL_AN_ANSWER))
+    for choices, value in chosen:
         choices.setCurrentIndex(choices.findData(value))
     macro.followers.tick(WHOEVER)
     macro.checklist.setPlainText("Ask the bank\n\nTell them ")
@@ -182,6 +191,7 @@ def test_a_reply_becomes_a_macro(dialog: SettingsDialog, office: Office, apply: 
     assert kept(office)["Thanks"].actions == Actions(
         Status.SOLVED,
         add_tags=("done", "vip"),
+        snooze_days=UNTIL_AN_ANSWER,
         due_days=3,
         type=TicketType.TASK,
         followers=(WHOEVER,),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
+from deskbell.model.canned import UNTIL_AN_ANSWER
 from deskbell.model.kinds import Deed, Priority, Status, TicketType
 from deskbell.rules.macros import Effect
 from deskbell.ui.words import priority_word, status_word, type_word
@@ -47,6 +48,8 @@ class EffectWords(QObject):
                 )
             case Deed.DUE, int() as days:
                 return self._due(days)
+            case Deed.SNOOZED, value if value == UNTIL_AN_ANSWER:
+                return self.tr("snoozed until the customer answers")
             case Deed.SNOOZED, int() as days:
                 return self.tr("snoozed until tomorrow") if days == 1 else self.tr("snoozed for %n days", "", days)
             case _:

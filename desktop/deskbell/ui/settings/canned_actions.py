@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from deskbell.model.canned import NO_ACTIONS, WHOEVER, Actions, Handing
+from deskbell.model.canned import NO_ACTIONS, UNTIL_AN_ANSWER, WHOEVER, Actions, Handing
 from deskbell.model.kinds import Priority, TicketType
 from deskbell.model.rows import AgentRow
 from deskbell.model.teams import TeamRow
@@ -56,6 +56,7 @@ class ActionsForm(QWidget):
         self.snooze.addItem(self.tr("Not"), 0)
         for days in _DAYS:
             self.snooze.addItem(self.tr("For %n days", "", days), days)
+        self.snooze.addItem(self.tr("Until the customer answers"), UNTIL_AN_ANSWER)
         self.add, self.remove = QLineEdit(self), QLineEdit(self)
         self.followers, self.checklist = TickList(theme, self), TextArea(theme, 72, self)
         self._left: tuple[int, ...] = ()
