@@ -15,6 +15,7 @@ from deskbell.store.tables import (
     agent_work,
     article,
     article_category,
+    article_draft,
     article_file,
     article_gap,
     article_journal,
@@ -238,6 +239,16 @@ class OfficeRows:
         self.build.insert(article_file, article_id=made, **values)
         self.add(deed, id=f"article {made}", kind="article", agent_id=owner_id, at=at)
         self.add(article_journal, deed_id=f"article {made}", article_id=made, kind="state", agent_id=owner_id, at=at)
+        self.add(
+            article_draft,
+            agent_id=owner_id,
+            article_id=made,
+            language="en",
+            title="Parcels",
+            body="Wait",
+            base=1,
+            updated_at=at,
+        )
         self.add(article_reminder, agent_id=owner_id, article_id=made, due_at=at, at=at)
         for number in self.tickets.values():
             self.add(article_use, article_id=made, ticket_id=number, at=at)

@@ -7,6 +7,7 @@ from deskbell.actions.add_customer import add_customer
 from deskbell.actions.add_note import add_note
 from deskbell.actions.apply_macro import apply_macro
 from deskbell.actions.article_categories import remove_category, save_category
+from deskbell.actions.article_drafts import drop_article_draft, keep_article_draft
 from deskbell.actions.article_figures import note_readings, say_useful
 from deskbell.actions.automation import order_rules, remove_rule, save_rule, switch_rule
 from deskbell.actions.block_customer import block_customer
@@ -136,6 +137,8 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     commands.ListSenders: list_senders,
     commands.MergeTag: merge_tag,
     commands.MergeTickets: merge_tickets,
+    articles.KeepArticleDraft: keep_article_draft,
+    articles.DropArticleDraft: drop_article_draft,
     articles.MoveArticles: move_articles,
     commands.MoveMessages: move_messages,
     commands.MoveToMailbox: move_to_mailbox,

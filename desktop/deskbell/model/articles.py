@@ -245,6 +245,33 @@ class MoveArticles(Command, frozen=True, kw_only=True):
     to_id: int | None
 
 
+class KeptArticle(Struct, frozen=True):
+    """What somebody is writing in an article (0: a new one), over the revision `base`."""
+
+    article_id: int
+    language: str
+    title: str
+    body: str
+    base: int
+
+
+class KeepArticleDraft(Command, frozen=True, kw_only=True):
+    """Keep what is being written in an article (0: a new one) until it is saved; one draft an agent, article and language."""
+
+    article_id: int
+    language: str
+    title: str
+    body: str
+    base: int
+
+
+class DropArticleDraft(Command, frozen=True, kw_only=True):
+    """Such a draft is saved, or thrown away."""
+
+    article_id: int
+    language: str
+
+
 class SettleArticle(Command, frozen=True, kw_only=True):
     """Say where an article lies, where it stands in its life, who sees it and who answers for it: all of it. `team_id` is for the audience TEAM alone.
 

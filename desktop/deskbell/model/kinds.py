@@ -183,6 +183,7 @@ class Entity(StrEnum):
     WEBHOOK = "webhook"  # also where it was called, or is to be
     WARNING = "warning"  # `row_id` is the agent who is warned, or has seen it
     ARTICLE = "article"  # 0 is the categories
+    ARTICLE_DRAFT = "article_draft"  # `row_id` is the agent whose drafts are others
     ARTICLE_REMINDER = "article_reminder"  # `row_id` is the agent who is told what is due, or has seen it
     OTHER = "other"
 

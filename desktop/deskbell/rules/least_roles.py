@@ -68,6 +68,8 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     calendars.RemoveCalendar: Role.MANAGER,
     articles.RemoveCategory: Role.MANAGER,
     articles.SaveCategory: Role.MANAGER,
+    articles.KeepArticleDraft: Role.AGENT,
+    articles.DropArticleDraft: Role.AGENT,
     articles.MoveArticles: Role.MANAGER,
     articles.SeeArticleReminders: Role.AGENT,
     articles.SettleArticle: Role.AGENT,

@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from deskbell.model.articles import Article
-from deskbell.store.queries import articles
+from deskbell.store.queries import article_drafts_kept, articles
 from deskbell.ui.knowledge.lines import LinesModel, tree
 from deskbell.ui.knowledge.screen import KnowledgeScreen
 from deskbell.ui.scenes_knowledge import fill
@@ -21,6 +21,8 @@ class Knowledge:
         QTest.keyClicks(driven.list.view, "gk")
         assert self.window.places.knowledge is not None
         self.screen: KnowledgeScreen = self.window.places.knowledge
+        self.drafts = self.screen.right.drafts
+        qtbot.waitUntil(lambda: self.drafts.is_ready)
 
     def read(self, title: str) -> None:
         """Until this one is shown."""
@@ -44,6 +46,12 @@ class Knowledge:
         found = self.desk.read(articles.read, 1, article_id, language)
         assert found is not None
         return found
+
+    def drafted(self, article_id: int) -> list[str]:
+        """What the desk keeps of what is written in an article, once all of it is there."""
+        self.qtbot.waitUntil(lambda: not self.drafts.is_busy())
+        found = self.desk.read(article_drafts_kept.of_agent, 1).drafts
+        return [one.body for one in found if one.article_id == article_id]
 
     def actions(self) -> dict[str, object]:
         article = self.screen.pane.article

@@ -15,7 +15,7 @@ from deskbell.model.commands import SaveSettings
 from deskbell.model.kinds import Role
 from deskbell.model.sentences import sentence
 from deskbell.store.queries import articles
-from deskbell.ui.knowledge.kept_drafts import KeptDraft, KeptDrafts
+from deskbell.ui.knowledge.kept_drafts import KeptDraft
 from deskbell.ui.sharing.changes_popup import ChangesPopup
 from ui.driven import Driven
 from ui.knowledge.conftest import Knowledge
@@ -233,11 +233,11 @@ def test_what_is_typed_is_there_again(knowledge: Knowledge) -> None:
     screen.pane.edit.click()
     assert screen.right.editor.body.toPlainText() == "Half a sen"
     knowledge.window.places.go_inbox()
-    drafts = KeptDrafts(knowledge.driven.stage.settings, 1)
-    assert drafts.find(3, "en") == KeptDraft("A parcel that got lost", "Half a sen", 1)
+    assert knowledge.drafts.find(3, "en") == KeptDraft("A parcel that got lost", "Half a sen", 1)
+    assert knowledge.drafted(3) == ["Half a sen"]
     screen.right.editor.save()
     knowledge.qtbot.waitUntil(lambda: knowledge.kept(3).text.body == "Half a sen")
-    knowledge.qtbot.waitUntil(lambda: drafts.find(3, "en") is None)
+    knowledge.qtbot.waitUntil(lambda: knowledge.drafts.find(3, "en") is None)
 
 
 def test_one_goes_nowhere_and_finds_nothing_behind_what_is_written(knowledge: Knowledge) -> None:
@@ -270,7 +270,7 @@ def test_what_is_thrown_away_is_asked_for(knowledge: Knowledge, sure: bool, monk
     screen.right.editor.discard()
     assert (screen.right.currentWidget() is screen.pane) is sure
     knowledge.window.places.go_inbox()
-    assert (KeptDrafts(knowledge.driven.stage.settings, 1).find(3, "en") is None) is sure
+    assert (knowledge.drafted(3) == []) is sure
 
 
 def test_pictures_and_files_go_into_the_text(knowledge: Knowledge, tmp_path: Path) -> None:

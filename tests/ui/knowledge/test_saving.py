@@ -5,7 +5,7 @@ import pytest
 from deskbell.actions.dispatch import perform
 from deskbell.model.articles import WriteArticle
 from deskbell.store.queries import articles
-from deskbell.ui.knowledge.kept_drafts import KeptDraft, KeptDrafts
+from deskbell.ui.knowledge.kept_drafts import KeptDraft
 from ui.knowledge.conftest import Knowledge
 
 
@@ -23,7 +23,7 @@ def test_what_is_written_while_it_is_saved_is_not_lost(knowledge: Knowledge) -> 
     assert (knowledge.kept(2).text.body, knowledge.kept(2).text.revision) == ("First", 3)
     editor.save()
     knowledge.qtbot.waitUntil(lambda: knowledge.kept(2).text.body == "First and more")
-    knowledge.qtbot.waitUntil(lambda: KeptDrafts(knowledge.driven.stage.settings, 1).find(2, "en") is None)
+    knowledge.qtbot.waitUntil(lambda: knowledge.drafts.find(2, "en") is None)
     assert knowledge.kept(2).text.revision == 4
 
 
@@ -45,7 +45,7 @@ def test_a_new_article_is_made_once(empty: Knowledge) -> None:
 def test_another_article_is_written_while_one_is_saved(knowledge: Knowledge, taken: bool) -> None:
     knowledge.open(2, "Shipping times")
     screen, editor = knowledge.screen, knowledge.screen.right.editor
-    drafts = KeptDrafts(knowledge.driven.stage.settings, 1)
+    drafts = knowledge.drafts
     screen.pane.edit.click()
     editor.body.setPlainText("Of two")
     if not taken:
@@ -65,7 +65,7 @@ def test_another_article_is_written_while_one_is_saved(knowledge: Knowledge, tak
 
 
 def test_what_was_saved_while_the_window_closed_is_no_draft(knowledge: Knowledge) -> None:
-    drafts = KeptDrafts(knowledge.driven.stage.settings, 1)
+    drafts = knowledge.drafts
     drafts.keep(2, "en", KeptDraft("Shipping  times", "New\r\nlines", 2))
     write = WriteArticle(agent_id=1, id=2, language="en", title="Shipping times", body="New\nlines", base=2)
     perform(knowledge.desk, write)
@@ -76,7 +76,7 @@ def test_what_was_saved_while_the_window_closed_is_no_draft(knowledge: Knowledge
 
 def test_what_is_as_it_was_is_no_draft(knowledge: Knowledge) -> None:
     editor = knowledge.screen.right.editor
-    drafts = KeptDrafts(knowledge.driven.stage.settings, 1)
+    drafts = knowledge.drafts
     for there in (True, False):
         knowledge.screen.pane.edit.click()
         before = editor._untouched[1]

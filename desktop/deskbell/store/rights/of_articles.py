@@ -53,6 +53,13 @@ def of_articles(content: str) -> Mapping[str, tuple[Rule, ...]]:
             _worker.add(),
             _worker.change("due_at at seen_at"),
         ),
+        "article_draft": (
+            _agent.see(_MINE),
+            _agent.add(_MINE),
+            _agent.change("title body base updated_at", _MINE),
+            _agent.remove(_MINE),
+            _worker.see(),
+        ),
         "article_journal": (
             _agent.see(f"{HERE} AND (article_id IS NULL OR {_of_seen('article_journal')})"),
             _agent.add(f"{_MINE} AND (article_id IS NULL OR {_of_seen('article_journal')})"),

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from deskbell.store.tables.articles import (
         article,
         article_category,
+        article_draft,
         article_file,
         article_journal,
         article_link,
@@ -74,6 +75,7 @@ _LATER: Final = {
     "articles": (
         "article",
         "article_category",
+        "article_draft",
         "article_file",
         "article_journal",
         "article_link",
@@ -127,6 +129,7 @@ __all__ = [
     "agent_work",
     "article",
     "article_category",
+    "article_draft",
     "article_file",
     "article_gap",
     "article_journal",

@@ -119,6 +119,19 @@ article_use = Table(
     Column("at", Moment, nullable=False, index=True),
 )
 
+# What somebody is writing in an article (0: a new one), over the revision `base`: theirs alone until it is saved or thrown away.
+article_draft = Table(
+    "article_draft",
+    metadata,
+    Column("agent_id", Id, ForeignKey("agent.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("article_id", Id, primary_key=True, autoincrement=False),
+    Column("language", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("base", Integer, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+)
+
 # What a deed changed of an article, or of a category (which it outlives), append-only; `kind` is an `ArticleFact`, `before` and `after` are text as that says.
 article_journal = Table(
     "article_journal",

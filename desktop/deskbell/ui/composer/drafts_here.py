@@ -49,7 +49,7 @@ class DraftsHere:
         values = asdict(command)
         if isinstance(command, SaveDraft):
             values["attachments"] = [self._told(file) for file in command.attachments]
-        self._write(self._file(command.ticket_id, command.kind), json.dumps(values).encode())
+        write_wholly(self._file(command.ticket_id, command.kind), json.dumps(values).encode())
         self._tidy()
 
     def drop(self, ticket_id: int, kind: ReplyKind) -> None:
@@ -83,7 +83,7 @@ class DraftsHere:
         """An attachment without its content, which has a file of its own: it does not change as the text does."""
         name = hashlib.sha256(file.content).hexdigest()
         if not (self._folder / name).exists():
-            self._write(self._folder / name, file.content)
+            write_wholly(self._folder / name, file.content)
         return {**asdict(file), "content": name}
 
     def _taken(self, told: dict[str, Any]) -> OutboundAttachment:
@@ -106,16 +106,17 @@ class DraftsHere:
             if not file.suffix and file.name not in named:
                 file.unlink(missing_ok=True)
 
-    def _write(self, path: Path, content: bytes) -> None:
-        """Wholly or not at all, and for its owner only."""
-        handle, temporary = tempfile.mkstemp(suffix=".part", dir=self._folder)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, path)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(temporary)
-            raise
+
+def write_wholly(path: Path, content: bytes) -> None:
+    """Wholly or not at all, and for its owner only."""
+    handle, temporary = tempfile.mkstemp(suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise

@@ -23,16 +23,22 @@ _ALL: Final = "Ctrl+Alt+Return"
 
 
 class FindBar(QWidget):
-    """Stands at the top of an editor, which leaves it the room with `keep_clear`, in pixels. Enter and F3 go to the next place, with Shift to the one before;
+    """Stands at the top of an editor, which leaves it the room with `keep_clear`, in pixels; `inset` are those between its edge and what stands in it. Enter and F3 go to the next place, with Shift to the one before;
     Alt+C tells capital letters from small ones; Enter replaces where it is said by what, with Ctrl+Alt everywhere; Escape closes it."""
 
     def __init__(
-        self, theme: ThemeSource, editor: QTextEdit | QPlainTextEdit, keep_clear: Callable[[int], object]
+        self,
+        theme: ThemeSource,
+        editor: QTextEdit | QPlainTextEdit,
+        keep_clear: Callable[[int], object],
+        inset: int = 0,
     ) -> None:
         super().__init__(editor)
         self._theme = theme
         self._editor = editor
         self._keep_clear = keep_clear
+        self._inset = inset
+        self._high = 0
         self.field = self._line(self.tr("Find"))
         self.by = self._line(self.tr("Replace with"))
         self.count = Label("", TextRole.small, ink="muted", parent=self)
@@ -48,7 +54,7 @@ class FindBar(QWidget):
         self.one_button.setToolTip(plain_tooltip(_shown("Return")))
         self.all_button.setToolTip(plain_tooltip(_shown(_ALL)))
         layout = QGridLayout(self)
-        layout.setContentsMargins(0, 0, _GAP, _GAP)
+        layout.setContentsMargins(inset, inset, max(inset, _GAP), _GAP)
         layout.setSpacing(4)
         layout.addWidget(self.field, 0, 0)
         layout.addLayout(self._moves(), 0, 1)
@@ -93,6 +99,7 @@ class FindBar(QWidget):
         """Close it; the caret is in the text again, where it was found."""
         self.hide()
         self._editor.setExtraSelections([])
+        self._high = 0
         self._keep_clear(0)
         self._editor.setFocus()
 
@@ -156,7 +163,7 @@ class FindBar(QWidget):
         painter = QPainter(self)
         painter.setPen(QColor(self._theme.colours.line))
         low = self.height() - 5
-        painter.drawLine(0, low, self.width() - _GAP, low)
+        painter.drawLine(0, low, self.width() - (0 if self._inset else _GAP), low)
 
     def _line(self, name: str) -> QLineEdit:
         line = QLineEdit(self)
@@ -233,6 +240,7 @@ class FindBar(QWidget):
         """Mark all places, and say which one it is of how many."""
         if not self.isVisible():
             return
+        self._fit()
         here = self._editor.textCursor()
         places = list(self._places(MOST))
         marks = []
@@ -259,8 +267,11 @@ class FindBar(QWidget):
     def _fit(self) -> None:
         if not self.isHidden():
             high = self.sizeHint().height()
-            self._keep_clear(high)
-            self.setGeometry(0, 0, self._editor.width(), high)
+            if high != self._high:
+                self._high = high
+                self._keep_clear(high)
+            # Beside the scroll bar.
+            self.setGeometry(0, 0, self._editor.viewport().geometry().right() + 1, high)
 
 
 def _shown(keys: str) -> str:

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Final
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -28,6 +28,7 @@ from deskbell.ui.knowledge.words import callout_words
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.theme.spacing import S8
 from deskbell.ui.words import told_error
 
 _REST_MS: Final = 200
@@ -57,14 +58,14 @@ class ArticleEditor(EditorFace):
         runner: Runner,
         desk: DeskNow,
         prompts: Prompts,
-        kept: QSettings,
+        drafts: KeptDrafts,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, desk, parent)
         self._runner = runner
         self._prompts = prompts
         self._me = desk.me.id
-        self._drafts = KeptDrafts(kept, desk.me.id)
+        self._drafts = drafts
         self._article_id = 0
         self._language = ""
         self._category: int | None = None
@@ -177,7 +178,7 @@ class ArticleEditor(EditorFace):
 
     def begin_find(self, *, replacing: bool = False) -> None:
         """Look for words in the text: in a bar at its top."""
-        bar = self.body.findChild(FindBar) or FindBar(self._theme, self.body, self.body.keep_clear)
+        bar = self.body.findChild(FindBar) or FindBar(self._theme, self.body, self.body.keep_clear, S8)
         bar.begin(replacing=replacing)
 
     def event(self, event: QEvent) -> bool:

@@ -1,9 +1,35 @@
-"""What somebody is writing in an article: kept on this computer while they type, until it is saved or thrown away."""
+"""What somebody is writing in articles: kept in the desk while they type, where they are at another computer too, until it is saved or thrown away."""
 
 import json
+import logging
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Final
 
 from msgspec import Struct
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
+
+from deskbell.model.articles import DropArticleDraft, KeepArticleDraft, KeptArticle
+from deskbell.model.changes import Changes
+from deskbell.model.commands import Command
+from deskbell.model.errors import Mistake
+from deskbell.model.kinds import Entity
+from deskbell.store.queries import article_drafts_kept
+from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.knowledge.drafts_here import ArticleDraftsHere
+from deskbell.ui.runner import Runner
+
+log = logging.getLogger("deskbell.ui.drafts")
+
+FOLDER: Final = "article-drafts"
+"""Where they lie in the data folder while the desk takes none; each desk and agent has a folder of its own there."""
+_AGAIN_MS: Final = 2_000
+# A desk that has not taken a draft by then may be away.
+_LATE_MS: Final = 1_500
+_SETTLE_MS: Final = 2_000
+
+Key = tuple[int, str]
 
 
 class KeptDraft(Struct, frozen=True):
@@ -14,29 +40,207 @@ class KeptDraft(Struct, frozen=True):
     base: int
 
 
-class KeptDrafts:
-    """By person, article (0 for a new one) and language."""
+class KeptDrafts(QObject):
+    """By article (0 for a new one) and language; all of them are known once they are read. The last one of each is what is kept, one at a time is under way.
+    While the desk takes none they are in files as well, and tried again and again.
 
-    def __init__(self, settings: QSettings, agent_id: int) -> None:
+    Signals:
+        failed(Exception): they could not be read; `when_ready` tries again.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, runner: Runner, desk: DeskNow, settings: QSettings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._me = desk.me.id
         self._settings = settings
-        self._agent_id = agent_id
+        self._here: ArticleDraftsHere | None = None
+        self.is_ready = False
+        self._reading = False
+        self._then: Callable[[], object] | None = None
+        self._kept: dict[Key, KeptDraft] = {}
+        self._waiting: set[Key] = set()
+        self._under_way: set[Key] = set()
+        self._is_away = False
+        self._in_files: set[Key] = set()
+        # As earlier versions kept them: by whether the desk has them, the key that is to be removed.
+        self._in_settings: dict[Key, str] = {}
+        self._again = self._timer(_AGAIN_MS, self._send)
+        self._late = self._timer(_LATE_MS, self._go_away)
+        self._settle = self._timer(_SETTLE_MS, self._read)
+        desk.heard.connect(self._hear)
+        self._read()
+
+    def when_ready(self, then: Callable[[], object]) -> None:
+        """Do this once they are known: at once, where they are; of several only the last."""
+        if self.is_ready:
+            then()
+            return
+        self._then = then
+        self._read()
 
     def keep(self, article_id: int, language: str, draft: KeptDraft) -> None:
         """Keep this in place of what was kept before."""
-        words = json.dumps([draft.title, draft.body, draft.base], ensure_ascii=False)
-        self._settings.setValue(self._key(article_id, language), words)
+        key = article_id, language
+        if self._kept.get(key) != draft:
+            self._kept[key] = draft
+            self._put(key)
 
     def find(self, article_id: int, language: str) -> KeptDraft | None:
-        """What was kept; None where nothing is, or nobody can read it."""
-        try:
-            title, body, base = json.loads(str(self._settings.value(self._key(article_id, language), "")))
-            return KeptDraft(str(title), str(body), int(base))
-        except (ValueError, TypeError):
-            return None
+        """What was kept."""
+        return self._kept.get((article_id, language))
 
     def forget(self, article_id: int, language: str) -> None:
         """It is saved, or thrown away."""
-        self._settings.remove(self._key(article_id, language))
+        key = article_id, language
+        if self._kept.pop(key, None) is not None:
+            self._put(key)
 
-    def _key(self, article_id: int, language: str) -> str:
-        return f"knowledge/draft-{self._agent_id}-{article_id}-{language}"
+    def is_busy(self) -> bool:
+        """Whether something is not in the desk yet."""
+        return bool(self._waiting or self._under_way)
+
+    def _read(self) -> None:
+        if not self._reading:
+            self._reading = True
+            asked = (article_drafts_kept.of_agent, self._me)
+            self._runner.ask(*asked, done=self._take, failed=self._refuse, owner=self)
+
+    def _take(self, found: article_drafts_kept.KeptArticles) -> None:
+        self._reading = False
+        there = {(one.article_id, one.language): KeptDraft(one.title, one.body, one.base) for one in found.drafts}
+        unsent = self._waiting | self._under_way
+        mine = {key: draft for key, draft in self._kept.items() if key in unsent}
+        self._kept = mine | {key: draft for key, draft in there.items() if key not in unsent}
+        if self.is_ready:
+            return
+        folder = Path(self._settings.fileName()).parent / FOLDER / f"{found.desk_id}-{self._me}"
+        self._here = ArticleDraftsHere(folder)
+        self._runner.aside(self._here.left, done=self._begin, failed=self._begin_without)
+
+    def _refuse(self, error: Exception) -> None:
+        self._reading = False
+        if not self.is_ready:
+            self._then = None
+            self.failed.emit(error)
+
+    def _begin_without(self, error: Exception) -> None:
+        log.warning("drafts of articles that were kept here cannot be read: %s", type(error).__name__)
+        self._begin(())
+
+    def _begin(self, left: tuple[KeptArticle, ...]) -> None:
+        """Those that lie here were written last, so they win over what the desk has."""
+        if self.is_ready:
+            return
+        self.is_ready = True
+        for one in left:
+            key = one.article_id, one.language
+            self._in_files.add(key)
+            self._kept[key] = KeptDraft(one.title, one.body, one.base)
+            self._waiting.add(key)
+        self._take_settings()
+        self._send()
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+
+    def _take_settings(self) -> None:
+        """As earlier versions kept them, for everybody to read who reads this computer's files."""
+        prefix = f"knowledge/draft-{self._me}-"
+        for name in self._settings.allKeys():
+            article_id, _, language = name.removeprefix(prefix).partition("-")
+            if not name.startswith(prefix) or not article_id.isdecimal():
+                continue
+            key = int(article_id), language
+            try:
+                title, body, base = json.loads(str(self._settings.value(name, "")))
+                self._kept.setdefault(key, KeptDraft(str(title), str(body), int(base)))
+                self._waiting.add(key)
+                self._in_settings[key] = name
+            except (ValueError, TypeError):
+                self._settings.remove(name)
+
+    def _hear(self, changes: Changes) -> None:
+        """Also of one's own: what is read then is what is here."""
+        mine = any(row.entity is Entity.ARTICLE_DRAFT and row.row_id == self._me for row in changes.rows)
+        if (mine or changes.lost) and not self._settle.isActive():
+            self._settle.start()
+
+    def _put(self, key: Key) -> None:
+        self._waiting.add(key)
+        if self._is_away:
+            self._put_here(key)
+        self._send()
+
+    def _send(self) -> None:
+        for key in sorted(self._waiting - self._under_way):
+            self._waiting.discard(key)
+            self._under_way.add(key)
+            done, failed = partial(self._done, key), partial(self._failed, key)
+            self._runner.do(self._command(key), done=done, failed=failed, owner=self)
+            if not self._late.isActive():
+                self._late.start()
+
+    def _command(self, key: Key) -> Command:
+        article_id, language = key
+        draft = self._kept.get(key)
+        if draft is None:
+            return DropArticleDraft(agent_id=self._me, article_id=article_id, language=language)
+        return KeepArticleDraft(
+            agent_id=self._me,
+            article_id=article_id,
+            language=language,
+            title=draft.title,
+            body=draft.body,
+            base=draft.base,
+        )
+
+    def _done(self, key: Key, _answer: object) -> None:
+        self._under_way.discard(key)
+        self._is_away = False
+        if not self._under_way:
+            self._late.stop()
+        if name := self._in_settings.pop(key, ""):
+            self._settings.remove(name)
+        if key not in self._waiting and key in self._in_files and self._here is not None:
+            self._in_files.discard(key)
+            self._runner.aside(partial(self._here.drop, *key), failed=_leave)
+        self._send()
+
+    def _failed(self, key: Key, error: Exception) -> None:
+        self._under_way.discard(key)
+        if isinstance(error, Mistake):
+            log.warning("a draft of an article is not taken: %s", error.code)
+            return
+        self._waiting.add(key)
+        self._again.start()
+        self._go_away()
+
+    def _go_away(self) -> None:
+        """The desk does not answer: from now on what is written is kept here as well, until it takes something."""
+        self._is_away = True
+        for key in self._waiting | self._under_way:
+            self._put_here(key)
+
+    def _put_here(self, key: Key) -> None:
+        if self._here is None:
+            return
+        article_id, language = key
+        draft = self._kept.get(key)
+        if draft is None:
+            self._runner.aside(partial(self._here.drop, article_id, language), failed=_leave)
+            return
+        self._in_files.add(key)
+        kept = KeptArticle(article_id, language, draft.title, draft.body, draft.base)
+        self._runner.aside(partial(self._here.put, kept), failed=_leave)
+
+    def _timer(self, interval: int, do: Callable[[], object]) -> QTimer:
+        made = QTimer(self, interval=interval, singleShot=True)
+        made.timeout.connect(do)
+        return made
+
+
+def _leave(error: Exception) -> None:
+    """The desk is tried again in any case; a file that cannot be removed is given to it once more, which does no harm."""
+    log.warning("a draft of an article cannot be kept or removed here: %s", type(error).__name__)

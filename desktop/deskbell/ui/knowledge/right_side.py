@@ -1,6 +1,6 @@
 """What stands beside the list of articles: the one that is read, or where it is written or settled."""
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Signal
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from deskbell.model.gaps import GapState, SettleGap
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.knowledge.article_pane import ArticlePane
+from deskbell.ui.knowledge.kept_drafts import KeptDrafts
 from deskbell.ui.knowledge.words import my_language
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
@@ -54,9 +55,10 @@ class RightSide(QStackedWidget):
         self._runner = runner
         self._desk = desk
         self._prompts = prompts
-        self._kept = kept
         # What the article that is begun is an answer to, 0 for nothing.
         self._answered = 0
+        self.drafts = KeptDrafts(runner, desk, kept, self)
+        self.drafts.failed.connect(self.failed)
         self.pane = ArticlePane(theme, desk, self)
         self.addWidget(self.pane)
 
@@ -65,7 +67,7 @@ class RightSide(QStackedWidget):
         """Where articles are written; made when somebody first does."""
         from deskbell.ui.knowledge.editor import ArticleEditor
 
-        made = ArticleEditor(self._theme, self._runner, self._desk, self._prompts, self._kept, self)
+        made = ArticleEditor(self._theme, self._runner, self._desk, self._prompts, self.drafts, self)
         made.failed.connect(self.failed)
         self._take(made)
         return made
@@ -104,15 +106,11 @@ class RightSide(QStackedWidget):
 
     def begin_article(self, language: str, category_id: int | None) -> None:
         """Write a new one in a category."""
-        self.go_back()
-        self._answered = 0
-        self.setCurrentWidget(self.editor)
-        self.editor.begin(None, language, category_id)
+        self.drafts.when_ready(partial(self._begin, language, category_id))
 
     def begin_with(self, draft: "ArticleDraft") -> None:
         """Write a new one of what a ticket says."""
-        self.begin_article(draft.language or my_language(), None)
-        self.editor.take(draft)
+        self.drafts.when_ready(partial(self._begin_with, draft))
 
     def edit(self) -> None:
         """Write in the one that is read."""
@@ -121,6 +119,19 @@ class RightSide(QStackedWidget):
 
     def translate(self, language: str) -> None:
         """Write what the one that is read says in this language."""
+        self.drafts.when_ready(partial(self._translate, language))
+
+    def _begin(self, language: str, category_id: int | None) -> None:
+        self.go_back()
+        self._answered = 0
+        self.setCurrentWidget(self.editor)
+        self.editor.begin(None, language, category_id)
+
+    def _begin_with(self, draft: "ArticleDraft") -> None:
+        self._begin(draft.language or my_language(), None)
+        self.editor.take(draft)
+
+    def _translate(self, language: str) -> None:
         if self.pane.article is not None:
             self._answered = 0
             self.setCurrentWidget(self.editor)
@@ -148,7 +159,10 @@ class RightSide(QStackedWidget):
 
     def _answer(self, gap: "Gap") -> None:
         """Write an article that these words find, where none is begun already."""
-        self.begin_article(my_language(), None)
+        self.drafts.when_ready(partial(self._begin_answer, gap))
+
+    def _begin_answer(self, gap: "Gap") -> None:
+        self._begin(my_language(), None)
         if not self.editor.title.text():
             self.editor.title.setText(gap.written[:1].upper() + gap.written[1:])
             self._answered = gap.id

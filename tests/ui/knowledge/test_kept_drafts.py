@@ -1,0 +1,129 @@
+"""Drafts of articles where the desk is away, was written in elsewhere, or an earlier version kept them: nothing is lost, and nothing lies open."""
+
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QSettings
+from pytestqt.qtbot import QtBot
+
+from deskbell.model.articles import DropArticleDraft, KeepArticleDraft, KeptArticle
+from deskbell.model.changes import Change, Changes
+from deskbell.model.errors import Trouble
+from deskbell.model.kinds import Entity
+from deskbell.store.queries import article_drafts_kept
+from deskbell.store.queries.article_drafts_kept import KeptArticles
+from deskbell.ui.knowledge import kept_drafts
+from deskbell.ui.knowledge.kept_drafts import FOLDER, KeptDraft, KeptDrafts
+from ui.ticket.rows import ONA, STATE
+from ui.ticket.stand import Stand
+
+HALF = KeptDraft("Times", "Half a sen", 2)
+
+
+class Writer:
+    """Somebody who writes in articles, on a desk that may be away."""
+
+    def __init__(self, stand: Stand, folder: Path, qtbot: QtBot) -> None:
+        self.stand, self.qtbot = stand, qtbot
+        self.files = folder / FOLDER / f"d1-{ONA.id}"
+        self.settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+        self.has()
+
+    def has(self, *drafts: KeptArticle) -> None:
+        """So much the desk has."""
+        self.stand.answers[article_drafts_kept.of_agent] = KeptArticles("d1", drafts)
+
+    def begin(self) -> KeptDrafts:
+        made = KeptDrafts(self.stand.runner, self.stand.desk, self.settings, self.stand.desk)
+        self.qtbot.waitUntil(lambda: made.is_ready)
+        return made
+
+    def sent(self, kind: type[Any] = KeepArticleDraft) -> list[Any]:
+        self.stand.settle(self.qtbot)
+        return self.stand.of(kind)
+
+
+@pytest.fixture
+def writer(qapp: object, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Writer]:
+    for name in ("_AGAIN_MS", "_SETTLE_MS"):
+        monkeypatch.setattr(kept_drafts, name, 20)
+    stand = Stand(STATE)
+    yield Writer(stand, tmp_path, qtbot)
+    stand.close()
+
+
+def test_while_the_desk_is_away_they_lie_in_a_file_for_their_owner_alone(writer: Writer) -> None:
+    drafts = writer.begin()
+    writer.stand.errors += [Trouble("db.away")] * 3
+    drafts.keep(3, "en", HALF)
+    file = writer.files / "3-en.json"
+    writer.qtbot.waitUntil(file.exists)
+    if sys.platform != "win32":
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    writer.qtbot.waitUntil(lambda: not drafts.is_busy() and not file.exists())
+    (sent,) = writer.sent()
+    assert (sent.article_id, sent.language, sent.title, sent.body, sent.base) == (3, "en", "Times", "Half a sen", 2)
+
+
+def test_what_lay_there_when_the_program_ended_is_given_to_the_desk(writer: Writer) -> None:
+    writer.stand.errors += [Trouble("db.away")] * 1_000
+    drafts = writer.begin()
+    drafts.keep(3, "en", HALF)
+    writer.qtbot.waitUntil((writer.files / "3-en.json").exists)
+    drafts.deleteLater()
+    writer.stand.errors.clear()
+    writer.has(KeptArticle(3, "en", "Times", "Half", 2))
+    again = writer.begin()
+    assert again.find(3, "en") == HALF, "it was written here last"
+    writer.qtbot.waitUntil(lambda: not again.is_busy() and not (writer.files / "3-en.json").exists())
+    assert writer.sent()[-1].body == "Half a sen"
+
+
+def test_what_is_written_elsewhere_comes_and_what_is_written_here_stays(writer: Writer) -> None:
+    drafts = writer.begin()
+    writer.has(KeptArticle(3, "en", "Times", "Elsewhere", 2), KeptArticle(4, "en", "Theirs", "x", 1))
+    writer.stand.errors += [Trouble("db.away")] * 1_000
+    drafts.keep(3, "en", HALF)
+    writer.stand.desk.heard.emit(Changes((Change(1, Entity.ARTICLE_DRAFT, ONA.id, 0),)))
+    writer.qtbot.waitUntil(lambda: drafts.find(4, "en") is not None)
+    assert drafts.find(3, "en") == HALF
+    writer.stand.errors.clear()
+
+
+def test_what_an_earlier_version_kept_open_goes_into_the_desk(writer: Writer) -> None:
+    names = [f"knowledge/draft-{ONA.id}-3-zh-Hant", f"knowledge/draft-{ONA.id}-4-en", "knowledge/draft-99-3-en"]
+    for name, words in zip(names, ('["Times", "Half a sen", 2]', "no draft", '["a", "b", 1]'), strict=True):
+        writer.settings.setValue(name, words)
+    drafts = writer.begin()
+    assert drafts.find(3, "zh-Hant") == HALF
+    writer.qtbot.waitUntil(lambda: not drafts.is_busy())
+    assert [one.language for one in writer.sent()] == ["zh-Hant"]
+    assert writer.settings.allKeys() == [names[2]], "that of somebody else is theirs"
+
+
+def test_one_that_is_thrown_away_is_gone(writer: Writer) -> None:
+    writer.has(KeptArticle(3, "en", "Times", "Half a sen", 2))
+    drafts = writer.begin()
+    for _ in range(2):
+        drafts.forget(3, "en")
+    assert [(one.article_id, one.language) for one in writer.sent(DropArticleDraft)] == [(3, "en")]
+    assert drafts.find(3, "en") is None
+
+
+def test_where_they_cannot_be_read_nothing_is_written_over_them(writer: Writer, qtbot: QtBot) -> None:
+    def away(_agent_id: int) -> KeptArticles:
+        raise Trouble("db.away")
+
+    writer.stand.answers[article_drafts_kept.of_agent] = away
+    drafts = KeptDrafts(writer.stand.runner, writer.stand.desk, writer.settings, writer.stand.desk)
+    began: list[bool] = []
+    with qtbot.waitSignal(drafts.failed):
+        drafts.when_ready(lambda: began.append(True))
+    assert began == []
+    writer.has(KeptArticle(3, "en", "Times", "Half a sen", 2))
+    drafts.when_ready(lambda: began.append(drafts.find(3, "en") == HALF))
+    qtbot.waitUntil(lambda: began == [True])
