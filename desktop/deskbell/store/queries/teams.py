@@ -5,12 +5,11 @@ from collections.abc import Callable
 
 from sqlalchemy import bindparam, func, select
 
-from deskbell.model.articles import Audience
 from deskbell.model.kinds import Role
-from deskbell.model.teams import TeamHoldings, TeamRow
+from deskbell.model.teams import TeamRow
 from deskbell.store import plain
 from deskbell.store.session import Session
-from deskbell.store.tables import agent, article, team, team_count, team_member
+from deskbell.store.tables import agent, team, team_member
 
 _TEAMS = (
     select(
@@ -27,14 +26,6 @@ _TEAMS = (
     .order_by(func.lower(team.c.name), team.c.id)
 )
 _MEMBERS = select(team_member.c.team_id, team_member.c.agent_id, team_member.c.level)
-
-_TICKETS = select(func.coalesce(func.sum(team_count.c.n), 0)).where(team_count.c.team_id == bindparam("team"))
-
-_ARTICLES = (
-    select(func.count())
-    .select_from(article)
-    .where(article.c.team_id == bindparam("team"), article.c.audience == Audience.TEAM.value)
-)
 
 _LEAD = (
     select(agent.c.id).join(team, team.c.lead_id == agent.c.id).where(team.c.id == bindparam("team"), agent.c.active)
@@ -86,10 +77,3 @@ def answering_for(session: Session, team_id: int | None) -> tuple[int, ...]:
     found = [(row.id, row.role) for row in session.connection.execute(_RUNNING)]
     managers = tuple(agent_id for agent_id, role in found if role == Role.MANAGER)
     return managers or tuple(agent_id for agent_id, _ in found)
-
-
-def holdings(session: Session, team_id: int) -> TeamHoldings:
-    """How much a team has."""
-    tickets = plain.ask(session.connection, _TICKETS, {"team": team_id})
-    articles = plain.ask(session.connection, _ARTICLES, {"team": team_id})
-    return TeamHoldings(int(tickets()[0][0]), int(articles()[0][0]))

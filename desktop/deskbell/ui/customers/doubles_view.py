@@ -16,8 +16,9 @@ from deskbell.ui.canned.languages import language_name
 from deskbell.ui.field_words import value_words
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.theme.spacing import LIST_HEADER, S8, S12, S16, S20, S24
+from deskbell.ui.theme.spacing import LIST_HEADER, S4, S8, S12, S16, S20, S24
 from deskbell.ui.theme.type import TextRole
+from deskbell.ui.ticket.flow import FlowLayout
 from deskbell.ui.ticket.person_head import PersonHead
 from deskbell.ui.widgets.ages import day
 from deskbell.ui.widgets.buttons import GhostButton, LinkButton, PrimaryButton
@@ -126,11 +127,10 @@ class DoublesView(Pane):
         for number in range(_SIDES):
             grid.setColumnStretch(number, 1)
             grid.addWidget(self._people[number], 0, number)
-            buttons = QHBoxLayout()
-            buttons.setSpacing(S8)
+            # One below the other where two long words have no room beside the other customer's.
+            buttons = FlowLayout(S8, S4)
             buttons.addWidget(self.merge_buttons[number])
             buttons.addWidget(self.open_buttons[number])
-            buttons.addStretch(1)
             grid.addLayout(buttons, 1, number)
         grid.addWidget(Line(), 2, 0, 1, _SIDES)
         note = Label(

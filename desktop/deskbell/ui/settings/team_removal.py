@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskbell.model.teams import RemoveTeam, TeamHoldings, TeamRow
-from deskbell.store.queries import teams
+from deskbell.store.queries.team_holdings import holdings
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
@@ -68,7 +68,7 @@ class TeamRemoval(QWidget):
         team = self._team
         if team is not None:
             self._runner.ask(
-                teams.holdings,
+                holdings,
                 team.id,
                 done=partial(self._ask, team),
                 failed=self.refused.emit,
