@@ -189,6 +189,7 @@ def _keep_actions(session: Session, command: SaveCannedReply, reply_id: int) -> 
             "priority": None if wanted.priority is None else int(wanted.priority),
             "team_id": wanted.team_id,
             "assignee_id": wanted.assignee_id,
+            "article_id": wanted.article_id,
         }
         session.connection.execute(insert(canned_action), row)
 

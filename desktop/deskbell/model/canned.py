@@ -5,7 +5,9 @@ from enum import StrEnum
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from deskbell.model.answering import ArticleChoice
 from deskbell.model.checklist import ChecklistItem
 from deskbell.model.commands import Command
 from deskbell.model.kinds import Priority, Status, TicketType
@@ -46,7 +48,7 @@ class Actions(Struct, frozen=True):
     that is somebody by name; `assign` is AS_IT_IS for these.
 
     It is due in the evening in `due_days`, 0 for today; None leaves the due date as it is, and so does None the `type`. `followers` are agents (ids), among
-    them `WHOEVER`; `checklist` are steps that are put on the ticket's checklist.
+    them `WHOEVER`; `checklist` are steps that are put on the ticket's checklist. The article `article_id` is put in below the text.
     """
 
     status: Status | None = None
@@ -61,6 +63,11 @@ class Actions(Struct, frozen=True):
     priority: Priority | None = None
     team_id: int | None = None
     assignee_id: int | None = None
+    article_id: int | None = None
+
+    def changes_ticket(self) -> bool:
+        """Whether any of it is done to the ticket; an article only goes into what is written."""
+        return replace(self, article_id=None) != NO_ACTIONS
 
 
 WHOEVER: Final = 0
@@ -77,6 +84,8 @@ NUMBERS: Final = range(1, 10)
 
 class CannedReply(Struct, frozen=True):
     """One reply in all its languages. `owner_id` is whom it is private to, None where it is everybody's; `folder` and `shortcut` may be "".
+
+    `article` is that of its actions, in its first language; None where it has none, that is gone, or is not for whoever reads this.
 
     A ticket that is begun with it leaves from the mailbox `mailbox_id`, None for whichever is chosen. `number` is one of `NUMBERS`, 0 for none.
 
@@ -97,6 +106,7 @@ class CannedReply(Struct, frozen=True):
     actions: Actions = NO_ACTIONS
     mailbox_id: int | None = None
     number: int = 0
+    article: ArticleChoice | None = None
 
     def begins_tickets(self) -> bool:
         """Whether it is a template for new tickets: one with a subject."""

@@ -20,6 +20,11 @@ def offered(kind: ReplyKind, *, has_site: bool = False) -> tuple[Part, ...]:
     return (Part.EXCERPT, Part.TEXT, Part.LINK) if has_site else (Part.EXCERPT, Part.TEXT)
 
 
+def linked(kind: ReplyKind, *, on_site: bool = False) -> Part:
+    """What is put in of an article that is linked to by itself: a link, or how it begins where whoever reads it could not follow one."""
+    return Part.LINK if Part.LINK in offered(kind, has_site=on_site) else Part.EXCERPT
+
+
 def must_be_sendable(kind: ReplyKind, title: str, sendable: bool) -> None:
     """Raise `Mistake` article.not_sendable where a customer would read what is for the desk alone."""
     if kind is not ReplyKind.NOTE and not sendable:

@@ -22,7 +22,7 @@ def canned(window: Make, size: tuple[int, int], settings: Make, settings_size: t
     yield Scene("canned-low", (1000, 640), window, (partial(open_ticket, number=1), partial(_slash, typed="")))
     width = settings_size[0]
     yield Scene("settings-canned-reply", (width, 900), settings, (partial(_canned_form, reply_id=3),))
-    yield Scene("settings-canned-macro", (width, 1640), settings, (partial(_canned_form, reply_id=2),))
+    yield Scene("settings-canned-macro", (width, 1740), settings, (partial(_canned_form, reply_id=2),))
 
 
 def begun(new_ticket: Make) -> Iterator[Scene]:

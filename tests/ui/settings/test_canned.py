@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from deskbell.model.articles import ArticleState, SettleArticle, WriteArticle
 from deskbell.model.canned import (
     UNTIL_AN_ANSWER,
     WHOEVER,
@@ -24,6 +25,7 @@ from deskbell.model.teams import SaveTeam
 from deskbell.store.queries import canned
 from deskbell.ui.settings.canned import CannedPage
 from deskbell.ui.settings.dialog import SettingsDialog
+from deskbell.ui.ticket.found_popup import FoundPopup
 from ui.settings.hands import field, type_into
 from ui.settings.office import Answers, Office
 from ui.settings.test_people import press
@@ -201,6 +203,43 @@ def test_a_reply_becomes_a_macro(dialog: SettingsDialog, office: Office, apply: 
     page.open_one(made)
     qtbot.waitUntil(page.form.fold.is_open)
     assert not page.dirty()
+
+
+def test_a_macro_links_an_article(dialog: SettingsDialog, office: Office, apply: Apply, qtbot: QtBot) -> None:
+    write = WriteArticle(agent_id=office.me, id=0, language="en", title="Refunds", body="It takes five days.")
+    article = office.do(write)
+    office.do(
+        SettleArticle(
+            agent_id=office.me,
+            id=article,
+            version=1,
+            category_id=None,
+            state=ArticleState.PUBLISHED,
+            owner_id=office.me,
+            sendable=True,
+        )
+    )
+    made = save(office)
+    page = opened(dialog, qtbot)
+    page.open_one(made)
+    page.form.fold.open()
+    linked = page.form.macro.article
+    linked.choose_button.click()
+    popup = linked.findChild(FoundPopup)
+    assert popup is not None
+    qtbot.waitUntil(lambda: popup.list.count() == 1)
+    qtbot.keyClick(popup.field, Qt.Key.Key_Return)
+    assert linked.title.text() == "Refunds"
+    assert "With the article “Refunds”" in shown(page)
+    apply(dialog)
+    assert kept(office)["Thanks"].actions == Actions(article_id=article)
+    page.open_one(made)
+    qtbot.waitUntil(page.form.fold.is_open)
+    assert linked.title.text() == "Refunds"
+    assert not page.dirty()
+    linked.none_button.click()
+    apply(dialog)
+    assert kept(office)["Thanks"].actions == Actions()
 
 
 @pytest.mark.parametrize("role", [Role.AGENT, Role.MANAGER])

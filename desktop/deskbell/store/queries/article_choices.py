@@ -43,8 +43,8 @@ def _newest(session: Session, agent_id: int) -> Sequence[int]:
 
 
 def _choices(session: Session, found: Sequence[tuple[int, str, str]], agent_id: int) -> tuple[ArticleChoice, ...]:
-    """These, each in the language that is named or else in its first."""
-    columns = (article.c.id, article.c.language.label("first"), article.c.sendable)
+    """These, each in the language that is named or else in its first. What is not published is for no customer."""
+    columns = (article.c.id, article.c.language.label("first"), article.c.sendable, article.c.state)
     query = (
         select(*columns, article_text.c.language, article_text.c.title)
         .join(article_text, article_text.c.article_id == article.c.id)
@@ -56,5 +56,6 @@ def _choices(session: Session, found: Sequence[tuple[int, str, str]], agent_id: 
     for number, language, line in found:
         row = texts.get((number, language), firsts.get(number))
         if row is not None:
-            made.append(ArticleChoice(number, row.language, row.title, row.sendable, line))
+            sendable = row.sendable and row.state == ArticleState.PUBLISHED.value
+            made.append(ArticleChoice(number, row.language, row.title, sendable, line))
     return tuple(made)

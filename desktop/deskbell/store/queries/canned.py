@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Row, and_, bindparam, case, func, or_, select
 
+from deskbell.model.answering import ArticleChoice
 from deskbell.model.canned import NO_ACTIONS, Actions, CannedFile, CannedReply, CannedText, Handing, Numbered
 from deskbell.model.fields import FieldValue
 from deskbell.model.kinds import Priority, Status, TicketType
@@ -82,10 +83,13 @@ def replies(session: Session, agent_id: int) -> tuple[CannedReply, ...]:
     acting = session.connection.execute(_ACTIONS, who).all()
     names = tags.leads(session) if any(row.add_tags or row.remove_tags for row in acting) else {}
     actions = {row.reply_id: _actions(row, names) for row in acting}
+    linked = _articles(session, [row.article_id for row in acting if row.article_id is not None], agent_id)
     counted = session.connection.execute(_USES, {**who, "today": day_of(session.now)}).all()
     uses = {row.reply_id: row for row in counted}
     return tuple(
-        _reply(row, tuple(texts[row.id]), tuple(files[row.id]), uses.get(row.id), actions.get(row.id, NO_ACTIONS))
+        _reply(
+            row, tuple(texts[row.id]), tuple(files[row.id]), uses.get(row.id), actions.get(row.id, NO_ACTIONS), linked
+        )
         for row in found
         if texts[row.id]
     )
@@ -143,6 +147,7 @@ def _reply(
     files: Sequence[CannedFile],
     use: Row[*tuple[Any, ...]] | None,
     actions: Actions,
+    articles: Mapping[int, ArticleChoice],
 ) -> CannedReply:
     return CannedReply(
         id=row.id,
@@ -159,6 +164,7 @@ def _reply(
         actions=actions,
         mailbox_id=row.mailbox_id,
         number=row.number,
+        article=articles.get(actions.article_id or 0),
     )
 
 
@@ -177,7 +183,18 @@ def _actions(row: Row[*tuple[Any, ...]], names: Mapping[str, str]) -> Actions:
         priority=None if row.priority is None else Priority(row.priority),
         team_id=row.team_id,
         assignee_id=row.assignee_id,
+        article_id=row.article_id,
     )
+
+
+def _articles(session: Session, ids: Sequence[int], agent_id: int) -> dict[int, ArticleChoice]:
+    """Those of these articles that the agent sees, each in its first language."""
+    if not ids:
+        return {}
+    # With the search over articles, which few macros need.
+    from deskbell.store.queries.article_choices import named
+
+    return {one.id: one for one in named(session, ids, agent_id, "")}
 
 
 def _now(given: Iterable[str], names: Mapping[str, str]) -> tuple[str, ...]:

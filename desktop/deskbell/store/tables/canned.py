@@ -61,6 +61,7 @@ canned_action = Table(
     Column("priority", SmallInteger),
     Column("team_id", Id),
     Column("assignee_id", Id),
+    Column("article_id", Id),
 )
 
 # One row a reply, agent and day (since 1970, in UTC), for as many days as are counted. `deed` is the last use that is counted in it.

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.answering import ArticleChoice, Part
@@ -13,7 +13,7 @@ from deskbell.model.errors import Mistake
 from deskbell.model.kinds import ReplyKind
 from deskbell.model.knowledge_settings import CUSTOMER_SITE
 from deskbell.model.rows import TicketDetail
-from deskbell.rules.answering import brackets_query, must_be_offered, must_be_sendable, offered
+from deskbell.rules.answering import brackets_query, linked, must_be_offered, must_be_sendable, offered
 from deskbell.rules.article_files.lasting import lasting_address
 from deskbell.rules.asked_addresses import article_address
 from deskbell.store.queries import articles
@@ -79,6 +79,13 @@ class ArticleHand(CaretHand):
         me = self._desk.me.id
         self._runner.ask(articles.read, me, article_id, language, done=put, failed=self.failed.emit, owner=self)
 
+    def link(self, article_id: int, language: str) -> None:
+        """Put this article in below what stands at the caret, as a macro does: a link, or how it begins where that leads nowhere."""
+        place = QTextCursor(self._editor.textCursor())
+        put = partial(self._put_below, place, self._editor.shown)
+        asked = (self._desk.me.id, article_id, language or my_language())
+        self._runner.ask(articles.read, *asked, done=put, failed=self.failed.emit, owner=self)
+
     def _show(self) -> None:
         typed = self._typed()
         query = brackets_query(typed) if typed is not None else None
@@ -123,18 +130,39 @@ class ArticleHand(CaretHand):
         if shown != self._editor.shown:
             return
         try:
-            if article is None:
-                raise Mistake("article.missing")
-            # From one that is looked at, links lead to drafts and to what is in the archive.
-            sendable = article.sendable and article.state is ArticleState.PUBLISHED
-            address = self._address(article)
-            must_be_offered(self._kind(), part, article.text.title, sendable, on_site=bool(address))
+            article, address = self._offerable(article, part)
         except Mistake as error:
             self.told.emit(told_error(error))
             return
-        self._editor.put_in(
-            cursor or self._editor.textCursor(), html_of(article, part, address), text_of(article, part, address)
-        )
+        self._put_in(cursor or self._editor.textCursor(), article, part, address)
+
+    def _put_below(self, place: QTextCursor, shown: int, article: Article | None) -> None:
+        if shown != self._editor.shown:
+            return
+        try:
+            part = linked(self._kind(), on_site=article is not None and bool(self._address(article)))
+            article, address = self._offerable(article, part)
+        except Mistake as error:
+            words = self.tr("The article of the macro was left out. %1")
+            self.told.emit(words.replace("%1", told_error(error)))
+            return
+        place.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+        if place.block().text():
+            place.insertBlock(QTextBlockFormat(), QTextCharFormat())
+        self._put_in(place, article, part, address)
+
+    def _offerable(self, article: Article | None, part: Part) -> tuple[Article, str]:
+        """It, and where a link to it leads. Raises `Mistake` where it may not be put in."""
+        if article is None:
+            raise Mistake("article.missing")
+        # From one that is looked at, links lead to drafts and to what is in the archive.
+        sendable = article.sendable and article.state is ArticleState.PUBLISHED
+        address = self._address(article)
+        must_be_offered(self._kind(), part, article.text.title, sendable, on_site=bool(address))
+        return article, address
+
+    def _put_in(self, cursor: QTextCursor, article: Article, part: Part, address: str) -> None:
+        self._editor.put_in(cursor, html_of(article, part, address), text_of(article, part, address))
         self._editor.setFocus()
         self.used.emit(article.id)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
+from deskbell.model.answering import ArticleChoice
 from deskbell.model.canned import UNTIL_AN_ANSWER
 from deskbell.model.kinds import Deed, Priority, Status, TicketType
 from deskbell.rules.macros import Effect
@@ -20,6 +21,17 @@ class EffectWords(QObject):
     def plain(self, effects: Sequence[Effect]) -> str:
         """All of them, without saying when."""
         return " · ".join(map(self._one, effects))
+
+    def article(self, article_id: int | None, article: ArticleChoice | None) -> str:
+        """Which article is put in, None where that cannot be seen; "" where none is to be."""
+        if article_id is None:
+            return ""
+        if article is None:
+            return self.tr("Its article is left out: it is gone, or you are not among those who see it.")
+        words = (
+            self.tr("With the article “%1”") if article.sendable else self.tr("With the article “%1”, in notes only")
+        )
+        return words.replace("%1", article.title)
 
     def _one(self, effect: Effect) -> str:
         match effect.kind, effect.value:

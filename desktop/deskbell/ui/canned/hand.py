@@ -35,13 +35,15 @@ from deskbell.ui.words import told
 
 class Taken(Struct, frozen=True):
     """A reply on its way into the text: what goes along, the pictures among that to be seen, and what puts the text in. A ticket that is begun with it gets
-    `subject`, and leaves from the mailbox `mailbox_id`, where it says so."""
+    `subject`, and leaves from the mailbox `mailbox_id`, where it says so. The article `article_id` is to stand below the text, in its `language`."""
 
     files: tuple[OutboundAttachment, ...]
     images: dict[str, QImage]
     put_in: Callable[[], None]
     subject: str = ""
     mailbox_id: int | None = None
+    article_id: int | None = None
+    language: str = ""
 
 
 class CannedHand(CaretHand):
@@ -234,9 +236,11 @@ class CannedHand(CaretHand):
         if shown != self._editor.shown:
             return
         put_in = partial(self._editor.put_in, cursor, filled.html, filled.text)
-        self.taken.emit(Taken(found.files, found.images, put_in, filled.subject, reply.mailbox_id))
+        language = text.language or self._occasion().asker.language
+        beside = (filled.subject, reply.mailbox_id, reply.actions.article_id, language)
+        self.taken.emit(Taken(found.files, found.images, put_in, *beside))
         self.replies.count_use(reply)
-        if reply.actions != NO_ACTIONS:
+        if reply.actions.changes_ticket():
             self.macro_used.emit(reply)
         strange = ", ".join(f"{{{{{name}}}}}" for name in unknown(text.text, self._occasion().field_names()))
         if strange:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from deskbell.model.canned import NO_ACTIONS, CannedReply, UseCannedReply
+from deskbell.model.canned import CannedReply, UseCannedReply
 from deskbell.rules.macros import effects, with_names
 from deskbell.store.queries import canned
 from deskbell.ui.canned.effect_words import EffectWords
@@ -44,7 +44,7 @@ class MacrosOfSeveral(QObject):
         """Ask below `anchor` which macro does what to these tickets (ids). A text that it has is sent to nobody."""
 
         def offer(found: tuple[CannedReply, ...]) -> None:
-            macros = [one for one in found if one.actions != NO_ACTIONS]
+            macros = [one for one in found if one.actions.changes_ticket()]
             if not macros:
                 self.told.emit(
                     self.tr("There is no macro yet: a canned reply with actions is one (Settings, Canned replies).")
@@ -65,7 +65,7 @@ class MacrosOfSeveral(QObject):
 
         def take(found: tuple[CannedReply, ...]) -> None:
             reply = next((one for one in found if one.id == reply_id), None)
-            if reply is not None and reply.actions != NO_ACTIONS:
+            if reply is not None and reply.actions.changes_ticket():
                 self._use(reply, tickets)
             elif reply is not None:
                 words = self.tr("%1 changes nothing: it is a text for an answer, and is sent to nobody.")

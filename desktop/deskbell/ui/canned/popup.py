@@ -169,6 +169,7 @@ class CannedPopup(CaretList):
             text = self._occasion.text_of(reply)
             effects, fields = self._occasion.effects(reply.actions), self._occasion.field_names()
             self.preview.show_text(text, self._occasion.fill(text), reply.files, {}, effects, fields)
+            self.preview.show_article(reply.actions.article_id, reply.article)
         self.preview.setVisible(reply is not None and self._right.isVisibleTo(self))
 
     def _place(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from deskbell.model.answering import ArticleChoice
 from deskbell.model.canned import CannedFile, CannedText
 from deskbell.rules.macros import Effect
 from deskbell.rules.placeholders import unknown
@@ -30,6 +31,7 @@ class CannedPreview(QWidget):
         self.body.setAccessibleName(self.tr("Preview"))
         self._files = Label("", TextRole.small, ink="muted", wrap=True, parent=self)
         self._words = EffectWords(self)
+        self._article = Label("", TextRole.small, ink="accent", wrap=True, parent=self)
         self._effects = Label("", TextRole.small, ink="accent", wrap=True, parent=self)
         self._wrong = Label("", TextRole.small, ink="danger", wrap=True, parent=self)
         layout = QVBoxLayout(self)
@@ -38,8 +40,16 @@ class CannedPreview(QWidget):
         layout.addWidget(self._language)
         layout.addWidget(self.body, 1)
         layout.addWidget(self._files)
+        layout.addWidget(self._article)
         layout.addWidget(self._effects)
         layout.addWidget(self._wrong)
+
+    def show_article(self, article_id: int | None, article: ArticleChoice | None) -> None:
+        """The article that is put in below the text; None where it cannot be seen."""
+        words = self._words.article(article_id, article)
+        self._article.setText(words)
+        self._article.set_ink("danger" if article is None else "accent")
+        self._article.setVisible(bool(words))
 
     def show_text(
         self,

@@ -11,6 +11,7 @@ from deskbell.ui.widgets.chip import Tone
 if TYPE_CHECKING:
     from deskbell.model.answering import Part
     from deskbell.ui.answering.hand import ArticleHand
+    from deskbell.ui.canned.hand import Taken
 
 
 class ComposerArticles(ComposerMentions):
@@ -31,6 +32,18 @@ class ComposerArticles(ComposerMentions):
     def _brackets_typed(self) -> None:
         self._articles.brackets()
 
+    def _take_canned(self, taken: "Taken") -> None:
+        super()._take_canned(taken)
+        if taken.article_id is not None:
+            self._articles.link(taken.article_id, taken.language)
+
+    def _tell(self, words: str) -> None:
+        """Beside what a macro will do, where one waits."""
+        if self._whose() in self._macros:
+            self._say_macro(words)
+        else:
+            self.notice.say(words, Tone.WARNING)
+
     def _note_use(self, article_id: int) -> None:
         """A ticket that is only begun has no number yet."""
         detail = self._about()
@@ -46,6 +59,6 @@ class ComposerArticles(ComposerMentions):
             self._theme, self._runner, self._desk, self.editor, self._about, lambda: self._content.kind, self
         )
         made.used.connect(self._note_use)
-        made.told.connect(lambda words: self.notice.say(words, Tone.WARNING))
+        made.told.connect(self._tell)
         made.failed.connect(self.failed)
         return made

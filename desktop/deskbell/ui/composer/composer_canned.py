@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from deskbell.model.canned import NO_ACTIONS, CannedReply
+from deskbell.model.canned import CannedReply
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import ReplyKind, Status
 from deskbell.model.rows import TicketDetail
@@ -110,7 +110,7 @@ class ComposerCanned(ComposerFiles):
         def found(known: tuple[CannedReply, ...]) -> None:
             reply = next((one for one in known if one.id == macro_id), None)
             waits = self._whose() == key and self._content.macro_id == macro_id
-            if reply is not None and reply.actions != NO_ACTIONS and waits:
+            if reply is not None and reply.actions.changes_ticket() and waits:
                 self._macros.setdefault(key, reply)
                 self._say_macro()
 
@@ -123,14 +123,18 @@ class ComposerCanned(ComposerFiles):
             self._content = replace(self._content, macro_id=macro_id)
             self.macro_changed.emit()
 
-    def _say_macro(self) -> None:
+    def _say_macro(self, warning: str = "") -> None:
+        """What waits, behind what is to be known besides."""
         key = self._whose()
         words = self._hand.effect_words(self._macros[key].actions)
         if words:
             drop = (self.tr("Leave it"), partial(self._leave_macro, key))
             now = (self.tr("Do it now"), partial(self._finish_macro, key))
             # Nothing can be done to a ticket that is only begun.
-            self.notice.say(words, Tone.ACCENT, *((now, drop) if key[0] else (drop,)))
+            tone = Tone.WARNING if warning else Tone.ACCENT
+            self.notice.say(f"{warning} {words}".strip(), tone, *((now, drop) if key[0] else (drop,)))
+        elif warning:
+            self.notice.say(warning, Tone.WARNING)
 
     def _drop_macro(self) -> None:
         """What was written with it was thrown away."""

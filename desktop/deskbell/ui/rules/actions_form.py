@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from deskbell.model.automation import NO_ACTIONS, Hand, RuleActions
-from deskbell.model.canned import NO_ACTIONS as NO_MACRO
 from deskbell.model.kinds import Priority, TicketType
 from deskbell.rules.macros import tags
 from deskbell.ui.desk_now import DeskNow
@@ -89,7 +88,7 @@ class RuleActionsForm(QFrame):
         )
         replies = [(reply.id, reply.name) for reply in names.book.replies if not reply.begins_tickets()]
         self._offer(self.reply, actions.reply_id, self.tr("None"), replies, names.reply)
-        macros = [(reply.id, reply.name) for reply in names.book.replies if reply.actions != NO_MACRO]
+        macros = [(reply.id, reply.name) for reply in names.book.replies if reply.actions.changes_ticket()]
         self._offer(self.macro, actions.macro_id, self.tr("None"), macros, names.reply)
         self._offer(self.webhook, actions.webhook_id, self.tr("None"), names.book.webhooks, names.webhook)
         self.escalate.setChecked(actions.escalate)

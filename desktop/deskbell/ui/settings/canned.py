@@ -156,6 +156,7 @@ class CannedPage(FormPage):
         may_change = draft.owner_id is not None or self._may_share()
         numbered = (one for one in self.replies.replies if one.number and one.id != draft.id)
         self.form.show_numbers({(one.owner_id is not None, one.number): one.name for one in numbered})
+        self.form.macro.article.know(one.article for one in self.replies.replies if one.article is not None)
         self.form.show_draft(draft, folders, may_share=self._may_share())
         self.form.setEnabled(may_change)
         self.copy_button.setVisible(bool(draft.id))
@@ -171,6 +172,7 @@ class CannedPage(FormPage):
         occasion = replace(self._occasion, agents=agents, teams=teams)
         effects, fields = occasion.effects(draft.actions), occasion.field_names()
         self.preview.show_text(text, self._occasion.fill(text), files, pictures, effects, fields)
+        self.preview.show_article(draft.actions.article_id, self.form.macro.article.choice())
 
     def _try_on(self, found: Trial) -> None:
         self._occasion = Occasion(self._desk.me, None, asker=found.asker)

@@ -10,6 +10,7 @@ from deskbell.model.kinds import Priority, TicketType
 from deskbell.model.rows import AgentRow
 from deskbell.model.teams import TeamRow
 from deskbell.rules.macros import steps_of, tags
+from deskbell.ui.settings.article_field import ArticleField
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket_choices import status_choices
 from deskbell.ui.widgets.choice_box import ChoiceBox
@@ -60,6 +61,8 @@ class ActionsForm(QWidget):
         self.add, self.remove = QLineEdit(self), QLineEdit(self)
         self.followers, self.checklist = TickList(theme, self), TextArea(theme, 72, self)
         self._left: tuple[int, ...] = ()
+        self.article = ArticleField(theme, self)
+        self.article.edited.connect(self.edited)
         self.followers.edited.connect(self.edited)
         self.checklist.textChanged.connect(self.edited)
         for box in (self.status, self.assign, self.snooze, self.type, self.due, self.priority, self.team):
@@ -94,6 +97,8 @@ class ActionsForm(QWidget):
                 row.addWidget(field, 1)
             layout.addLayout(row)
         layout.addWidget(Field(theme, self.tr("Snooze"), self.snooze, parent=self))
+        below = self.tr("Put in below the text: a link, or how it begins where a customer could not follow one.")
+        layout.addWidget(Field(theme, self.tr("Link an article"), self.article, hint=below, parent=self))
         layout.addWidget(Field(theme, self.tr("Followed by"), self.followers, parent=self))
         steps = self.tr("A step a line; those that a ticket has already are not put on it again.")
         layout.addWidget(Field(theme, self.tr("Put on the checklist"), self.checklist, hint=steps, parent=self))
@@ -151,6 +156,7 @@ class ActionsForm(QWidget):
         self.type.setCurrentIndex(max(0, self.type.findData(actions.type)))
         self.priority.setCurrentIndex(max(0, self.priority.findData(actions.priority)))
         self._take_team(actions.team_id)
+        self.article.show_value(actions.article_id)
         self._show_followers(actions.followers)
         self.checklist.set_text("\n".join(actions.checklist))
         self.add.setText(", ".join(actions.add_tags))
@@ -170,6 +176,7 @@ class ActionsForm(QWidget):
             type=self.type.currentData(),
             priority=self.priority.currentData(),
             team_id=self.team.currentData(),
+            article_id=self.article.value(),
             followers=self._following(),
             checklist=steps_of(self.checklist.toPlainText().splitlines()),
         )

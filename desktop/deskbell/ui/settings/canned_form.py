@@ -1,6 +1,7 @@
 """The form of a canned reply: what it is called, whose it is, and what it says in each language."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -18,6 +19,7 @@ from deskbell.ui.canned.languages import CODES, language_name
 from deskbell.ui.composer.attaching import Attaching
 from deskbell.ui.composer.file_reading import FilesRead
 from deskbell.ui.composer.file_row import FileRow
+from deskbell.ui.knowledge.words import my_language
 from deskbell.ui.my_keys import MyKeys
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings.canned_actions import ActionsForm
@@ -75,6 +77,7 @@ class CannedForm(QWidget):
         self._letter.bar.files_wanted.connect(self.files_wanted)
         self.macro = ActionsForm(theme, self)
         self.fold = Fold(theme, self.tr("What it changes about the ticket"), self.macro, self)
+        self._runner = runner
         self._attaching = Attaching(runner, self.editor, self)
         self._lay()
         self._connect()
@@ -181,6 +184,7 @@ class CannedForm(QWidget):
         self.subject.textEdited.connect(self._type)
         self.mailbox.activated.connect(lambda _: self._type())
         self.macro.edited.connect(self._type)
+        self.macro.article.sought.connect(self._find_articles)
         self.language.activated.connect(lambda _: self._turn_to(self.language.currentData()))
         self._letter.edited.connect(self._type)
         self.editor.left.connect(self.left)
@@ -189,6 +193,15 @@ class CannedForm(QWidget):
         self._attaching.files_read.connect(self._take_files)
         self._attaching.failed.connect(self.failed)
         self._files.removed.connect(self._take_off)
+
+    def _find_articles(self, words: str) -> None:
+        # With the search over articles, which few replies need.
+        from deskbell.store.queries.article_choices import choices
+
+        field = self.macro.article
+        asked, done = (words, self._me, my_language()), partial(field.show_found, words)
+        topic = ("articles of macros", id(self))
+        self._runner.ask(choices, *asked, done=done, failed=self.failed.emit, topic=topic, owner=field)
 
     def _turn_to(self, language: str) -> None:
         self._now = self.draft()
