@@ -89,6 +89,20 @@ def test_who_has_seen_it_is_not_told_again_of_the_same_date(small: SmallDesk) ->
     assert told(small, small.tomas) == ["Refunds"]
 
 
+def test_what_is_due_no_longer_takes_no_room_of_what_is(small: SmallDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(articles_due, "MOST", 1)
+    for title, end in (
+        ("Refunds", lambda one: VerifyArticle(agent_id=small.tomas, id=one)),
+        ("Limits", lambda one: settled(small, one, state=ArticleState.ARCHIVED)),
+    ):
+        number = verified(small, title)
+        sweep(small)
+        perform(small.desk, end(number))
+    verified(small, "Times")
+    sweep(small)
+    assert told(small, small.tomas) == ["Times"]
+
+
 @pytest.mark.parametrize(
     ("verifier", "owner", "gone", "who"),
     [

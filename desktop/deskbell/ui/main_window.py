@@ -101,9 +101,9 @@ class MainWindow(QWidget):
         self.banners = Banners(theme, self)
         self.inbox = Inbox(theme, runner, feed, desk, self.deeds, self._menus, kept, self)
         self._drafts_here = drafts_here
-        self._unsaved = Unsaved(self.banners, self, here=drafts_here)
-        self._unsaved.settled.connect(self.close)
-        self._new_tickets = NewTickets(theme, runner, desk, self._prompts, self._unsaved, self.banners, self)
+        self.unsaved = Unsaved(self.banners, self, here=drafts_here)
+        self.unsaved.settled.connect(self.close)
+        self._new_tickets = NewTickets(theme, runner, desk, self._prompts, self.unsaved, self.banners, self)
         self._place = ConversationPlace(self._make_pane, self)
         self.inbox.set_conversation(self._place)
         self.toasts = Toasts(self._place, region=self._place.thread_area)
@@ -225,7 +225,7 @@ class MainWindow(QWidget):
         if unasked:
             # It would stay behind alone, and what was typed there is kept a moment later only.
             self._new_tickets.close()
-        if not unasked or self._unsaved.holds():
+        if not unasked or self.unsaved.holds():
             event.ignore()
             return
         if self._importing is not None:
@@ -300,7 +300,7 @@ class MainWindow(QWidget):
         self.places.attend(pane)
         pane.customers.organisations_wanted.connect(partial(self.settings.open_page, "organisations"))
         pane.failed.connect(self.notices.tell_refusal)
-        self._unsaved.watch(pane.keeper)
+        self.unsaved.watch(pane.keeper)
         if self._drafts_here is not None:
             pane.keeper.take_over([one for one in self._drafts_here.left if one.kind is not ReplyKind.NEW])
             self._new_tickets.take_over(self._drafts_here)

@@ -298,6 +298,7 @@ class Places(QObject):
         made.failed.connect(window.notices.tell_refusal)
         made.left.connect(self.go_inbox)
         self._feed.changed.connect(made.hear)
+        window.unsaved.watch_articles(made.right.drafts, made.right.flush)
         return made
 
     def _made(self) -> "CustomersScreen":

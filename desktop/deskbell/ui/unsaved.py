@@ -1,5 +1,6 @@
 """What was written and is not in the database yet: a banner says why, and the window stays open until it is there."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +14,7 @@ from deskbell.ui.words import error_detail, told_error
 if TYPE_CHECKING:
     from deskbell.ui.composer.draft_keeper import DraftKeeper
     from deskbell.ui.composer.drafts_here import DraftsHere
+    from deskbell.ui.knowledge.kept_drafts import KeptDrafts
 
 _KEY = "drafts"
 
@@ -30,7 +32,8 @@ class Unsaved(QObject):
         super().__init__(parent)
         self._banners = banners
         self._here = here
-        self._keepers: list[DraftKeeper] = []
+        self._keepers: list[DraftKeeper | KeptDrafts] = []
+        self._flushes: list[Callable[[], None]] = []
         self._waited_for = False
         self._given_up = False
 
@@ -42,8 +45,17 @@ class Unsaved(QObject):
         keeper.troubled.connect(self._tell)
         keeper.state_changed.connect(self._look)
 
+    def watch_articles(self, drafts: "KeptDrafts", flush: Callable[[], None]) -> None:
+        """Look after what is written in articles too; `flush` keeps what was typed a moment ago."""
+        self._keepers.append(drafts)
+        self._flushes.append(flush)
+        drafts.troubled.connect(self._tell)
+        drafts.state_changed.connect(self._look)
+
     def holds(self) -> bool:
         """Whether something is still to be saved, so that the window must not close yet. Not where the whole session ends: that waits for nobody."""
+        for flush in self._flushes:
+            flush()
         application = QGuiApplication.instance()
         session_ends = isinstance(application, QGuiApplication) and application.isSavingSession()
         if self._given_up or session_ends:

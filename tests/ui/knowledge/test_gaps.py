@@ -82,6 +82,21 @@ def test_what_is_found_counts_where_there_was_time_to_look_and_nothing_was_opene
     assert listed(knowledge) == [("offline", 1)]
 
 
+def test_what_was_opened_is_not_missed_when_the_list_is_read_again(knowledge: Knowledge) -> None:
+    """Somebody has changed an article meanwhile."""
+    search(knowledge, "printer", 1)
+    knowledge.screen.listed.article_list.step(1)
+    knowledge.read("The printer is offline")
+    with knowledge.qtbot.waitSignal(knowledge.screen.listed.articles.begun):
+        knowledge.screen.listed.articles.refresh()
+    assert not knowledge.screen.listed.unfound.settled.isActive()
+    search(knowledge, "offline", 1)
+    settle(knowledge)
+    clear(knowledge)
+    quiet(knowledge)
+    assert listed(knowledge) == [("offline", 1)]
+
+
 def gone_to(knowledge: Knowledge, *words: str) -> None:
     """The list of these, the first of which is shown."""
     for times, one in enumerate(reversed(words), 1):
@@ -115,6 +130,19 @@ def test_words_become_an_article_with_their_title(knowledge: Knowledge) -> None:
     knowledge.qtbot.waitUntil(lambda: listed(knowledge) == [("router", 0)])
     knowledge.screen.places.category_list.step(1)
     knowledge.qtbot.waitUntil(lambda: right.currentWidget() is right.pane)
+
+
+def test_words_whose_article_was_left_unsaved_stay(knowledge: Knowledge) -> None:
+    """Also where something else is saved afterwards."""
+    gone_to(knowledge, "vpn setup")
+    right = knowledge.screen.right
+    right.gap.write.click()
+    right.editor.leave()
+    knowledge.open(2, "Shipping times")
+    right.settle()
+    right.settings.saved.emit(2, "en")
+    quiet(knowledge)
+    assert listed(knowledge) == [("vpn setup", 0)]
 
 
 def test_words_become_a_synonym(knowledge: Knowledge) -> None:

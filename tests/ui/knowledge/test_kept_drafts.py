@@ -4,6 +4,7 @@ import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -127,3 +128,49 @@ def test_where_they_cannot_be_read_nothing_is_written_over_them(writer: Writer, 
     writer.has(KeptArticle(3, "en", "Times", "Half a sen", 2))
     drafts.when_ready(lambda: began.append(drafts.find(3, "en") == HALF))
     qtbot.waitUntil(lambda: began == [True])
+
+
+def test_what_neither_the_desk_nor_a_file_has_is_in_danger(writer: Writer) -> None:
+    """The window waits for it before it closes."""
+    drafts = writer.begin()
+    writer.stand.errors += [Trouble("db.away")] * 1_000
+    for body in ("Half a sen", "Half a sentence"):
+        drafts.keep(3, "en", KeptDraft("Times", body, 2))
+        assert drafts.in_danger()
+        writer.qtbot.waitUntil(lambda: not drafts.in_danger())
+        assert body in (writer.files / "3-en.json").read_text()
+    assert drafts.is_busy()
+    drafts.forget(3, "en")
+    assert not drafts.in_danger(), "nobody wants it"
+    writer.stand.errors.clear()
+
+
+def test_where_it_cannot_lie_here_either_it_is_said(writer: Writer) -> None:
+    writer.files.parent.write_text("a file in the way")
+    drafts = writer.begin()
+    writer.stand.errors += [Trouble("db.away")] * 1_000
+    with writer.qtbot.waitSignal(drafts.troubled):
+        drafts.keep(3, "en", HALF)
+    assert drafts.in_danger()
+    writer.stand.errors.clear()
+
+
+def test_an_answer_from_before_takes_nothing_away(writer: Writer) -> None:
+    drafts = writer.begin()
+    asked, go_on = Event(), Event()
+
+    def slow(_agent_id: int) -> KeptArticles:
+        asked.set()
+        go_on.wait(20)
+        return KeptArticles("d1", ())
+
+    writer.stand.answers[article_drafts_kept.of_agent] = slow
+    writer.stand.desk.heard.emit(Changes((Change(1, Entity.ARTICLE_DRAFT, ONA.id, 0),)))
+    writer.qtbot.waitUntil(asked.is_set)
+    drafts.keep(3, "en", HALF)
+    writer.qtbot.waitUntil(lambda: not drafts.is_busy())
+    go_on.set()
+    assert len(writer.sent()) == 1
+    assert drafts.find(3, "en") == HALF
+    drafts.forget(3, "en")
+    assert len(writer.sent(DropArticleDraft)) == 1

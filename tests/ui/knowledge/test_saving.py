@@ -83,3 +83,12 @@ def test_what_is_as_it_was_is_no_draft(knowledge: Knowledge) -> None:
         editor.body.setPlainText("x" if there else before)
         editor.leave()
         assert (drafts.find(3, "en") is not None) is there
+
+
+def test_the_window_stays_until_what_was_typed_last_is_kept(knowledge: Knowledge) -> None:
+    knowledge.open(2, "Shipping times")
+    knowledge.screen.pane.edit.click()
+    knowledge.screen.right.editor.body.setPlainText("Typed at the last moment")
+    with knowledge.qtbot.waitSignal(knowledge.window.closed):
+        assert not knowledge.window.close()
+    assert knowledge.drafted(2) == ["Typed at the last moment"]

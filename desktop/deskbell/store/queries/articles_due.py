@@ -2,21 +2,29 @@
 
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, cast, select, type_coerce
 
 from deskbell.model.articles import ArticleRow, ArticleState, Trust
 from deskbell.store.queries.articles import titled
 from deskbell.store.session import Session
-from deskbell.store.tables import article_reminder
+from deskbell.store.tables import article, article_reminder
 
 MOST: Final = 1_000
 """No more are given at once, those that were told of first."""
+_DAY: Final = 86_400_000
 
 
 def unseen(session: Session, agent_id: int, language: str) -> tuple[ArticleRow, ...]:
     """Those by title, as `articles.page` has them; what was verified meanwhile, or archived, or is not to be seen any more, is left out."""
     of = article_reminder.c
-    query = select(of.article_id).where(of.agent_id == agent_id, of.seen_at.is_(None))
+    # Of what was verified or archived since nobody has to say that they have seen it: it must not take the room of what is due.
+    verified = type_coerce(article.c.verified_at, BigInteger)
+    still = verified + cast(article.c.review_days, BigInteger) * _DAY == type_coerce(of.due_at, BigInteger)
+    query = (
+        select(of.article_id)
+        .join(article, article.c.id == of.article_id)
+        .where(of.agent_id == agent_id, of.seen_at.is_(None), article.c.state != ArticleState.ARCHIVED.value, still)
+    )
     ids = session.connection.execute(query.order_by(of.at, of.article_id).limit(MOST)).scalars().all()
     found = titled(session, agent_id, ids, language) if ids else ()
-    return tuple(row for row in found if row.state is not ArticleState.ARCHIVED and row.trust is not Trust.VERIFIED)
+    return tuple(row for row in found if row.trust is not Trust.VERIFIED)

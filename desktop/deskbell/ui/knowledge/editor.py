@@ -176,6 +176,10 @@ class ArticleEditor(EditorFace):
         self._keep()
         self._close()
 
+    def flush(self) -> None:
+        """Keep what was typed a moment ago at once: the window closes."""
+        self._keep()
+
     def begin_find(self, *, replacing: bool = False) -> None:
         """Look for words in the text: in a bar at its top."""
         bar = self.body.findChild(FindBar) or FindBar(self._theme, self.body, self.body.keep_clear, S8)

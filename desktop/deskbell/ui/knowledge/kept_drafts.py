@@ -9,11 +9,12 @@ from typing import Final
 
 from msgspec import Struct
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
+from shiboken6 import isValid
 
 from deskbell.model.articles import DropArticleDraft, KeepArticleDraft, KeptArticle
 from deskbell.model.changes import Changes
 from deskbell.model.commands import Command
-from deskbell.model.errors import Mistake
+from deskbell.model.errors import Mistake, Trouble
 from deskbell.model.kinds import Entity
 from deskbell.store.queries import article_drafts_kept
 from deskbell.ui.desk_now import DeskNow
@@ -46,9 +47,13 @@ class KeptDrafts(QObject):
 
     Signals:
         failed(Exception): they could not be read; `when_ready` tries again.
+        state_changed: something that was not in the desk is there, or in a file.
+        troubled(Exception): something can be kept neither in the desk nor in a file now, and is tried again.
     """
 
     failed = Signal(object)
+    state_changed = Signal()
+    troubled = Signal(object)
 
     def __init__(self, runner: Runner, desk: DeskNow, settings: QSettings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +69,10 @@ class KeptDrafts(QObject):
         self._under_way: set[Key] = set()
         self._is_away = False
         self._in_files: set[Key] = set()
+        # What the files say by now.
+        self._lying: dict[Key, KeptDraft] = {}
+        # What the desk has taken since it was last asked: the answer may lack it.
+        self._newer: set[Key] = set()
         # As earlier versions kept them: by whether the desk has them, the key that is to be removed.
         self._in_settings: dict[Key, str] = {}
         self._again = self._timer(_AGAIN_MS, self._send)
@@ -101,18 +110,24 @@ class KeptDrafts(QObject):
         """Whether something is not in the desk yet."""
         return bool(self._waiting or self._under_way)
 
+    def in_danger(self) -> bool:
+        """Whether something is neither in the desk nor in a file. What is thrown away is in no danger."""
+        unsent = self._waiting | self._under_way
+        return any(key in self._kept and self._lying.get(key) != self._kept[key] for key in unsent)
+
     def _read(self) -> None:
         if not self._reading:
             self._reading = True
+            self._newer.clear()
             asked = (article_drafts_kept.of_agent, self._me)
             self._runner.ask(*asked, done=self._take, failed=self._refuse, owner=self)
 
     def _take(self, found: article_drafts_kept.KeptArticles) -> None:
         self._reading = False
         there = {(one.article_id, one.language): KeptDraft(one.title, one.body, one.base) for one in found.drafts}
-        unsent = self._waiting | self._under_way
-        mine = {key: draft for key, draft in self._kept.items() if key in unsent}
-        self._kept = mine | {key: draft for key, draft in there.items() if key not in unsent}
+        unheard = self._waiting | self._under_way | self._newer
+        mine = {key: draft for key, draft in self._kept.items() if key in unheard}
+        self._kept = mine | {key: draft for key, draft in there.items() if key not in unheard}
         if self.is_ready:
             return
         folder = Path(self._settings.fileName()).parent / FOLDER / f"{found.desk_id}-{self._me}"
@@ -137,7 +152,7 @@ class KeptDrafts(QObject):
         for one in left:
             key = one.article_id, one.language
             self._in_files.add(key)
-            self._kept[key] = KeptDraft(one.title, one.body, one.base)
+            self._kept[key] = self._lying[key] = KeptDraft(one.title, one.body, one.base)
             self._waiting.add(key)
         self._take_settings()
         self._send()
@@ -198,6 +213,7 @@ class KeptDrafts(QObject):
 
     def _done(self, key: Key, _answer: object) -> None:
         self._under_way.discard(key)
+        self._newer.add(key)
         self._is_away = False
         if not self._under_way:
             self._late.stop()
@@ -205,13 +221,16 @@ class KeptDrafts(QObject):
             self._settings.remove(name)
         if key not in self._waiting and key in self._in_files and self._here is not None:
             self._in_files.discard(key)
+            self._lying.pop(key, None)
             self._runner.aside(partial(self._here.drop, *key), failed=_leave)
         self._send()
+        self.state_changed.emit()
 
     def _failed(self, key: Key, error: Exception) -> None:
         self._under_way.discard(key)
         if isinstance(error, Mistake):
             log.warning("a draft of an article is not taken: %s", error.code)
+            self.state_changed.emit()
             return
         self._waiting.add(key)
         self._again.start()
@@ -229,11 +248,24 @@ class KeptDrafts(QObject):
         article_id, language = key
         draft = self._kept.get(key)
         if draft is None:
+            self._lying.pop(key, None)
+            self._in_files.discard(key)
             self._runner.aside(partial(self._here.drop, article_id, language), failed=_leave)
             return
         self._in_files.add(key)
         kept = KeptArticle(article_id, language, draft.title, draft.body, draft.base)
-        self._runner.aside(partial(self._here.put, kept), failed=_leave)
+        done, failed = partial(self._lies, key, draft), partial(self._lies_nowhere, key)
+        self._runner.aside(partial(self._here.put, kept), done=done, failed=failed)
+
+    def _lies(self, key: Key, draft: KeptDraft, _answer: object) -> None:
+        if isValid(self) and key in self._in_files:
+            self._lying[key] = draft
+            self.state_changed.emit()
+
+    def _lies_nowhere(self, key: Key, error: Exception) -> None:
+        _leave(error)
+        if isValid(self) and key in self._waiting | self._under_way:
+            self.troubled.emit(Trouble("db.silent", detail=str(error)))
 
     def _timer(self, interval: int, do: Callable[[], object]) -> QTimer:
         made = QTimer(self, interval=interval, singleShot=True)

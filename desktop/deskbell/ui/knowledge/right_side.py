@@ -151,6 +151,11 @@ class RightSide(QStackedWidget):
         elif here is not self.pane:
             (self.editor if here is self.__dict__.get("editor") else self.settings).leave()
 
+    def flush(self) -> None:
+        """Keep what was typed a moment ago at once: the window closes."""
+        if "editor" in self.__dict__:
+            self.editor.flush()
+
     def _take(self, face: "ArticleEditor | ArticleSettings") -> None:
         face.saved.connect(self._show_saved)
         face.done.connect(self.done)
@@ -176,5 +181,7 @@ class RightSide(QStackedWidget):
         self.saved.emit(article_id, language)
 
     def _show_pane(self) -> None:
+        # What is saved after that is no answer to it.
+        self._answered = 0
         self.setCurrentWidget(self.pane)
         self.left.emit()

@@ -20,7 +20,7 @@ class Unfound(QObject):
         super().__init__(parent)
         self._runner = runner
         self._desk = desk
-        self._words = ""
+        self._words = self._opened = ""
         self._hits = 0
         self._is_meant = False
         self._day = QDate()
@@ -29,8 +29,11 @@ class Unfound(QObject):
         self.settled.timeout.connect(self._mean)
 
     def saw(self, words: str, hits: int) -> None:
-        """So many articles were found for what is typed by now."""
+        """So many articles were found for what is typed by now. Where one of them was opened they are only read again: somebody has changed an article."""
+        if words == self._opened:
+            return
         self._hits = hits
+        self._opened = ""
         if words != self._words:
             self._words, self._is_meant = words, False
             self.settled.start()
@@ -43,6 +46,7 @@ class Unfound(QObject):
 
     def opened(self) -> None:
         """One of them is read: what was searched for is found."""
+        self._opened = self._words or self._opened
         self._forget()
 
     def leave(self) -> None:
