@@ -52,13 +52,14 @@ def take_back_category(session: Session, command: UndoDeed) -> None:
     if not lines:
         raise Mistake("undo.nothing")
     number = lines[0].category_id
+    # First: whoever changes it after that is not written over, as its version is another then.
+    row = session.connection.execute(select(article_category).where(article_category.c.id == number)).first()
     now = article_categories.facts(session, number)
     for line in lines:
         # Where it stands follows from what others do, too.
         if line.kind != ArticleFact.PLACE.value and now[ArticleFact(line.kind)] != line.after:
             raise Mistake("undo.category", name=now[ArticleFact.NAME] or line.before)
     then = {**now, **{ArticleFact(line.kind): line.before for line in lines}}
-    row = session.connection.execute(select(article_category).where(article_category.c.id == number)).first()
     if not then[ArticleFact.THERE]:
         article_categories.take_away(session, number, row.version if row is not None else 0)
     else:
@@ -77,13 +78,15 @@ def take_back_category(session: Session, command: UndoDeed) -> None:
 def _move_back(session: Session, command: UndoDeed, lines: Sequence[Row[Any]]) -> None:
     """What many articles were moved by, at once."""
     ids = [line.article_id for line in lines]
-    query = select(article.c.id, article.c.category_id).where(article.c.id.in_(ids), seen_by(command.agent_id))
-    here = {row.id: row.category_id for row in session.connection.execute(query)}
-    if len(here) < len(ids):
-        raise Mistake("article.missing")
     if command.agent_id is None or not manages(session, command.agent_id):
         for number in ids:
             must_answer(session, command.agent_id, number)
+    query = select(article.c.id, article.c.category_id).where(article.c.id.in_(ids), seen_by(command.agent_id))
+    # Held, so that nobody moves one of them after it was looked at.
+    held = session.connection.execute(query.order_by(article.c.id).with_for_update())
+    here = {row.id: row.category_id for row in held}
+    if len(here) < len(ids):
+        raise Mistake("article.missing")
     back: dict[str, list[int]] = defaultdict(list)
     for line in lines:
         if here[line.article_id] != as_number(line.after):
