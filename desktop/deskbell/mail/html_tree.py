@@ -60,10 +60,10 @@ _STYLES: Final = (
     ("bold", re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)),
     ("light", re.compile(r"font-weight\s*:\s*(?:normal|[1-5]00)", re.IGNORECASE)),
     ("italic", re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)),
-    ("strike", re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)),
+    ("strike", re.compile(r"text-decoration[a-z-]{0,20}\s*:[^;]{0,100}line-through", re.IGNORECASE)),
     ("ignored", re.compile(r"mso-list\s*:\s*ignore|display\s*:\s*none", re.IGNORECASE)),
 )
-_LEVEL: Final = re.compile(r"mso-list\s*:[^;]*\blevel([1-9])", re.IGNORECASE)
+_LEVEL: Final = re.compile(r"mso-list\s*:[^;]{0,100}\blevel([1-9])", re.IGNORECASE)
 _SCHEMES: Final = {"http", "https", "mailto", "tel", "article", "attachment", "picture", "data", "cid"}
 _ATTRIBUTE: Final = re.compile(r' ([a-z]+)="([^"]*)"')
 LONGEST: Final = 8_000_000

@@ -59,6 +59,7 @@ CASES = [
     (p(f'<w:sdt><w:sdtPr/><w:sdtContent>{r("in a field")}</w:sdtContent></w:sdt>'), "in a field"),
     (p(drawing("own", "A [screen]")), "![A \\[screen\\]](a%20b.docx/image-1.png)"),
     (p("Look") + p(r("<w:drawing><wps><w:txbxContent>" + p("In a box") + "</w:txbxContent></wps></w:drawing>") + r("at it")), "Look\n\nat it\n\nIn a box"),
+    (p("Look") + p(r("<w:drawing><wps><w:txbxContent>" + p(drawing("own", "Once")) + "</w:txbxContent></wps></w:drawing>")), "Look\n\n![Once](a%20b.docx/image-1.png)"),
     (
         p("<mc:AlternateContent><mc:Choice><w:r><w:t>new</w:t></w:r></mc:Choice><mc:Fallback><w:r><w:t>old</w:t></w:r></mc:Fallback></mc:AlternateContent>"),
         "new",

@@ -81,6 +81,9 @@ ENTITIES = "<!ENTITY e0 'x'>"
 for number in range(1, 12):
     more = f"&e{number - 1};" * 10
     ENTITIES += f"<!ENTITY e{number} '{more}'>"
+LEVELS = "".join(f'<lvl ilvl="{level}"/>' for level in range(90_000))
+LEVELS = f'<numbering><abstractNum abstractNumId="0">{LEVELS}</abstractNum>'
+LEVELS += "".join(f'<num numId="{number}"><abstractNumId val="0"/></num>' for number in range(50_000)) + "</numbering>"
 WORD: list[tuple[str, bytes, str]] = [
     ("a text that unpacks to 200 MB", docx(" " * (200 << 20)), "document.large"),
     ("styles that unpack to 40 MB", docx(p("Said"), parts={"word/styles.xml": " " * (40 << 20)}), "document.large"),
@@ -96,6 +99,8 @@ WORD: list[tuple[str, bytes, str]] = [
     ("too many elements", docx("<w:p/>" * 210_000), "article.long"),
     ("tables ninety deep", docx("<w:tbl><w:tr><w:tc>" * 30 + p("x") + "</w:tc></w:tr></w:tbl>" * 30), "x"),
     ("a cell of a million columns", docx('<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="999999"/></w:tcPr></w:tc></w:tr></w:tbl>' + p("Said")), "Said"),
+    ("lists of a hundred thousand levels", docx(p("Said"), parts={"word/numbering.xml": LEVELS}), "Said"),
+    ("a head of pages of tags without an end", docx(p("Said"), parts={"word/header1.xml": "<w:t " * 1_000_000}), "Said"),
     ("an item a million deep", docx(p("Said", listed=(2, 999_999))), "- Said"),
     ("text without end", docx(p("x" * 9_000_000)), "article.long"),
     ("a file with a password", repacked(encrypted), "document.unreadable"),
@@ -154,6 +159,8 @@ WEB: list[tuple[str, bytes, str]] = [
     ("tables forty deep", page("<table><tr><td>" * 40 + "Said"), "Said"),
     ("a quarter of a million elements", page("<b>x</b>" * 125_000), "**x"),
     ("a picture of letters without end", page("<img src='data:image/png;base64," + "A" * 40_000_000 + "'>Said"), "Said"),
+    ("an address of spaces without end", page("Said<a href=" + " " * 1_000_000 + ">"), "Said"),
+    ("a style that says the same without end", page(f"<p style='{'text-decoration:' * 100_000}{'mso-list:' * 100_000}'>Said"), "Said"),
     ("a comment without end", page("Said<!-- <script>"), "Said"),
     ("text without end", page("x" * 9_000_000), "article.long"),
     ("Markdown in words", page("<p>[x](file:///etc/passwd) ![x](http://evil.example)</p>"), "\\[x\\]"),

@@ -19,7 +19,7 @@ from deskbell.rules.articles import LARGEST_FILE_MB, LONGEST_BODY
 _LARGEST_XML: Final = 32 << 20
 _MOST_PICTURES: Final = 500
 _MAIN: Final = "word/document.xml"
-_SAYS: Final = re.compile(rb"<[A-Za-z0-9]*:?t(?: [^>]*)?>\s*[^<\s]")
+_SAYS: Final = re.compile(rb"<[A-Za-z0-9]*:?t(?: [^<>]*)?>\s*[^<\s]")
 
 
 def read_docx(name: str, content: bytes, is_there: IsThere) -> Document:

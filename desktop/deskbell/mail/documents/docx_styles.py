@@ -179,10 +179,9 @@ def lists_of(root: Node | None) -> Lists:
 
 
 def _levels(one: Node) -> dict[int, Level]:
+    """The levels that there are in a list; each list copies those of its kind, so there are no others."""
     return {
-        number(level.said.get("ilvl"), 0): Level(
-            (level.value("numFmt") or "") not in _BULLETS, number(level.value("start"), 1)
-        )
+        at: Level((level.value("numFmt") or "") not in _BULLETS, number(level.value("start"), 1))
         for level in one.nodes()
-        if level.name == "lvl"
+        if level.name == "lvl" and (at := number(level.said.get("ilvl"), 0)) <= _DEEPEST_LEVEL
     }

@@ -280,7 +280,8 @@ class DocxText:
         made = []
         named = next(one.every("docPr"), None)
         name = (named.said.get("descr") or named.said.get("title") or "") if named is not None else ""
-        shown = [*one.every("blip", "imagedata")]
+        # Those in what is written in it come with that.
+        shown = [each for each in one.every("blip", "imagedata", "txbxContent") if each.name != "txbxContent"]
         for each in shown:
             address = self._picture(self.rels.get(each.said.get("embed") or each.said.get("id") or "", ""))
             if address is None:

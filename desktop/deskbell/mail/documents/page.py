@@ -24,7 +24,7 @@ _DATA: Final = re.compile(
 _ACTIVE: Final = re.compile(r"<(?:script|iframe|frame|object|embed|applet|form)(?=[\s/>])", re.IGNORECASE)
 _MEDIA: Final = re.compile(r"<(?:audio|video|canvas|svg|math)(?=[\s/>])", re.IGNORECASE)
 # What the cleaner takes away before it is seen as a link.
-_LOCAL: Final = re.compile(r"href\s*=\s*[\"']?\s*file:", re.IGNORECASE)
+_LOCAL: Final = re.compile(r"href\s*=\s*(?:[\"']\s*)?file:", re.IGNORECASE)
 _MOST_PICTURES: Final = 500
 _OWN: Final = "deskbell-picture-"
 
