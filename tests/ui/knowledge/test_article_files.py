@@ -1,13 +1,18 @@
 """Articles in from files and out into files and pages, in the windows for it; and the articles that an empty knowledge base is offered."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from deskbell.actions.article_files import folder
+from deskbell.actions.article_files.folder import look_through
+from deskbell.actions.article_files.whole import free_place
 from deskbell.model.articles import WriteArticle
+from deskbell.model.errors import Mistake, Trouble
 from deskbell.store.queries import articles
 from deskbell.store.queries.filed_articles import named
 from deskbell.ui.article_files.export_dialog import ExportArticlesDialog
@@ -83,6 +88,42 @@ def test_only_the_files_that_were_chosen_come_in(
     assert [one.title for one in dialog.taking.came.comes] == ["Times"]
     dialog.back_button.click()
     assert dialog.main_button.text() == "See what comes of it"
+
+
+def test_of_files_that_were_not_chosen_nothing_is_said(docs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of a full folder, such as a person's own, comes in whatever else is there."""
+    (docs / "shots").mkdir()
+    (docs / "shots" / "x.png").write_bytes(b"")
+    (docs / "away").symlink_to(docs / "shots")
+    chosen = look_through(docs, "en", ["b.html"])
+    assert (list(chosen.by_path), chosen.left_out) == (["b.html"], [])
+    assert "shots/x.png" in chosen.others
+    monkeypatch.setattr(folder, "MOST_FILES", 3)
+    assert list(look_through(docs, "en", ["b.html"]).by_path) == ["b.html"]
+    with pytest.raises(Mistake):
+        look_through(docs, "en")
+
+
+def test_one_of_a_folder_with_another_that_nobody_may_see(docs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (docs / "shots").mkdir()
+    really = os.scandir
+
+    def scan(place: Path) -> object:
+        if Path(place).name == "shots":
+            raise PermissionError(13, "Permission denied")
+        return really(place)
+
+    monkeypatch.setattr(os, "scandir", scan)
+    assert list(look_through(docs, "en", ["b.html"]).by_path) == ["b.html"]
+    with pytest.raises(Trouble):
+        look_through(docs, "en")
+
+
+def test_the_top_of_a_disk_gets_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It can be neither removed nor renamed."""
+    assert free_place(tmp_path, "Articles") == tmp_path
+    monkeypatch.setattr(os.path, "ismount", lambda place: place == tmp_path)
+    assert free_place(tmp_path, "Articles") == tmp_path / "Articles"
 
 
 def test_cancelled_it_ends_and_what_is_not_in_stays_out(

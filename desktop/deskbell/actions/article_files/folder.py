@@ -63,7 +63,7 @@ class Folder(Struct):
 
 
 def look_through(root: Path, language: str, only: Collection[str] = ()) -> Folder:
-    """What is in a folder; `language` is that of files which do not say theirs. Where some are named, these `only` become articles.
+    """What is in a folder; `language` is that of files which do not say theirs. Where some are named, these `only` become articles, and nothing is said of others.
 
     Raises `Mistake` folder.not_one, folder.full, `Trouble` file.unreadable.
     """
@@ -71,9 +71,11 @@ def look_through(root: Path, language: str, only: Collection[str] = ()) -> Folde
         raise Mistake("folder.not_one", path=str(root))
     found = Folder(root.resolve(), language)
     try:
-        paths = sorted(_paths(found), key=lambda path: (path.count("/"), path))
+        paths = sorted(_paths(found, whole=not only), key=lambda path: (path.count("/"), path))
     except OSError as error:
         raise unreadable(root, error) from error
+    if only:
+        found.left_out[:] = [one for one in found.left_out if one.path in only]
     categories = {path.removesuffix(CATEGORY) for path in paths if path.rpartition("/")[2] == CATEGORY}
     for path in paths:
         if _is_beside(path, categories) or (only and path not in only):
@@ -154,13 +156,21 @@ def unreadable(root: Path, error: OSError) -> Trouble:
     return Trouble("file.unreadable", path=str(error.filename or root), reason=error.strerror or type(error).__name__)
 
 
-def _paths(found: Folder) -> Iterator[str]:
-    """The plain files below the root, by their paths from there; what is hidden is passed over, a link is left out."""
+def _paths(found: Folder, *, whole: bool) -> Iterator[str]:
+    """The plain files below the root, by their paths from there; what is hidden is passed over, a link is left out.
+
+    Unless the `whole` folder is wanted, there may be folders in it that are not for us to see, and more files than are looked at.
+    """
     waiting = [""]
     while waiting:
         folder = waiting.pop()
-        with os.scandir(found.root / folder) as entries:
-            listed = sorted(entries, key=lambda entry: entry.name)
+        try:
+            with os.scandir(found.root / folder) as entries:
+                listed = sorted(entries, key=lambda entry: entry.name)
+        except OSError:
+            if whole or not folder:
+                raise
+            continue
         for entry in listed:
             path = f"{folder}{entry.name}"
             if entry.name.startswith("."):
@@ -178,7 +188,9 @@ def _paths(found: Folder) -> Iterator[str]:
             elif entry.is_file(follow_symlinks=False):
                 found.others[path] = entry.stat(follow_symlinks=False).st_size
                 if len(found.others) > MOST_FILES:
-                    raise Mistake("folder.full", limit=MOST_FILES)
+                    if whole or not folder:
+                        raise Mistake("folder.full", limit=MOST_FILES)
+                    return
                 yield path
 
 

@@ -1,5 +1,6 @@
 """A folder that is there once all of it is written, and not before."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,9 +39,9 @@ def unwritable(folder: Path, error: OSError) -> Trouble:
 
 
 def free_place(folder: Path, name: str) -> Path:
-    """This folder where it is empty, else one of this name in it that is not there yet."""
+    """This folder where it is empty, else one of this name in it that is not there yet; also in a disk, whose top cannot be made anew."""
     try:
-        if not any(folder.iterdir()):
+        if not os.path.ismount(folder) and not any(folder.iterdir()):
             return folder
         taken = {one.name.casefold() for one in folder.iterdir()}
     except OSError as error:
