@@ -108,6 +108,17 @@ def test_who_is_not_the_same_is_not_offered_again(hands: Hands) -> None:
     hands.wait_for((FIRST, SECOND), (SECOND, THIRD))
 
 
+def test_nobody_decides_about_two_who_are_not_shown_yet(hands: Hands) -> None:
+    hands.wait_for((FIRST, SECOND), (FIRST, THIRD), ZUSE)
+    hands.go_to(*ZUSE)
+    row = hands.model.row_of(tuple(sorted((hands.ids[FIRST], hands.ids[SECOND]))))
+    assert row is not None
+    hands.list._go_to(row)
+    hands.view.merge_buttons[0].click()
+    hands.view.apart_button.click()
+    assert hands.rows() == [(FIRST, SECOND), (FIRST, THIRD), ZUSE]
+
+
 def test_one_of_them_is_opened_and_escape_leads_back(hands: Hands) -> None:
     hands.go_to(*ZUSE)
     hands.view.open_buttons[1].click()

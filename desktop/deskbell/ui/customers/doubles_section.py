@@ -59,6 +59,9 @@ class DoublesSection(QObject):
             self._read()
 
     def _open(self, double: Double | None) -> None:
+        if double is None or self._double is None or double.id != self._double.id:
+            # Until they are before the person's eyes nobody decides about them.
+            self.shown = None
         self._double = double
         self._read()
 
@@ -96,7 +99,7 @@ class DoublesSection(QObject):
 
     def _set_apart(self) -> None:
         double = self._double
-        if double is None:
+        if double is None or self.shown is None:
             return
         one, other = double.id
         me = self._desk.me.id
