@@ -350,7 +350,7 @@ class Program(QObject):
         """Close the window, which sends off what was typed, and take it apart before what it stands on."""
         window, self.window = self.window, None
         if window is not None:
-            window.close()
+            close_for_good(window)
             delete(window)
 
     @Slot(str)

@@ -1,6 +1,7 @@
 """Qt's application."""
 
 import sys
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QUrl, Signal
@@ -15,9 +16,11 @@ class Application(QApplication):
 
     Signals:
         asked(str): an address that was clicked somewhere else is to be opened; so says macOS, where other systems start the program once more.
+        ending: it was told to end; its windows are closed next.
     """
 
     asked = Signal(str)
+    ending = Signal()
     ends = False
     """Whether it was told to end, be it by its menu or by a signal."""
 
@@ -25,6 +28,7 @@ class Application(QApplication):
         """Hear what the system asks of the program itself."""
         if event.type() is QEvent.Type.Quit:
             self.ends = True
+            self.ending.emit()
         if isinstance(event, QFileOpenEvent):
             from deskbell.rules.asked_addresses import is_asking
 
@@ -40,6 +44,13 @@ class Application(QApplication):
 
         if sys.platform != "darwin":
             self.setWindowIcon(QIcon(str(resource("icons", "deskbell.svg"))))
+
+
+def before_application_ends(do: Callable[[], object]) -> None:
+    """Let this be done when the program is told to end, before its windows are closed."""
+    application = QApplication.instance()
+    if isinstance(application, Application):
+        application.ending.connect(do)
 
 
 def application_ends() -> bool:

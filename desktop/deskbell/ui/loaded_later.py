@@ -54,7 +54,7 @@ def tell_concerns(
     from PySide6.QtWidgets import QApplication
 
     from deskbell.model.views import View, ViewKind
-    from deskbell.ui.application import application_ends
+    from deskbell.ui.application import application_ends, before_application_ends
     from deskbell.ui.concerns.here import ConcernsHere
     from deskbell.ui.concerns.staying import StaysBesideClock
     from deskbell.ui.ticket_menus import TicketMenus
@@ -75,7 +75,7 @@ def tell_concerns(
     here.tray.new_wanted.connect(window.new_ticket)
     here.tray.quit_wanted.connect(QApplication.quit)
     window.closed.connect(here.close)
-    StaysBesideClock(window, computer, here.tray.is_there, application_ends)
+    before_application_ends(StaysBesideClock(window, computer, here.tray.is_there, application_ends).end)
     here.begin()
     desk.warnings.begin()
     tell_articles_due(window, desk, here)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from queue import SimpleQueue
 
 import pytest
+from jeepney import Message, new_method_return
 from pytestqt.qtbot import QtBot
 
 from deskbell.model.concerns import Concern
@@ -107,6 +108,27 @@ def test_it_can_be_taken_down(desktop: Service, program: Hearer) -> None:
     program.service.take_down(8)
     program.service.take_down(7)
     assert desktop.asked.get(timeout=WAIT) == ("CloseNotification", (1,))
+
+
+def test_it_can_be_taken_down_before_its_number_is_known(desktop: Service, program: Hearer) -> None:
+    program.service.show(SHOWN)
+    program.service.take_down(7)
+    assert [desktop.asked.get(timeout=WAIT)[0] for _ in range(2)] == ["Notify", "CloseNotification"]
+
+
+class Odd(Service):
+    """Answers with nothing what asks for much."""
+
+    def _answer(self, call: Message) -> Message:
+        return new_method_return(call)
+
+
+def test_where_the_service_answers_as_none_should_it_is_refused(bus: str, program: Hearer) -> None:
+    desktop = Odd(bus)
+    for _ in range(2):
+        program.service.show(SHOWN)
+        assert program.next() == (REFUSED, 7, "")
+    desktop.close()
 
 
 def test_without_a_service_it_is_refused_until_there_is_one(bus: str, program: Hearer) -> None:

@@ -5,7 +5,7 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -60,6 +60,8 @@ class NoticeService:
         self._token = ""
         self._ending = False
         self._bus: DBusConnection | None = None
+        self._lock = Lock()
+        self._serves = False
         self._thread: Thread | None = None
 
     def show(self, shown: Shown) -> None:
@@ -78,10 +80,12 @@ class NoticeService:
             self._thread.join(_ENDING_SECONDS)
 
     def _order(self, order: "Shown | int") -> None:
-        self._orders.put(order)
-        if self._thread is None or not self._thread.is_alive():
-            self._thread = Thread(target=self._run, name="notices", daemon=True)
-            self._thread.start()
+        with self._lock:
+            self._orders.put(order)
+            if not self._serves:
+                self._serves = True
+                self._thread = Thread(target=self._run, name="notices", daemon=True)
+                self._thread.start()
         self._wake()
 
     def _wake(self) -> None:
@@ -92,20 +96,27 @@ class NoticeService:
                 log.debug("the session's bus is gone", exc_info=True)
 
     def _run(self) -> None:
-        from jeepney.io.threading import open_dbus_connection
-
         try:
-            # KeyError: there is no session's bus; RuntimeError: it is not on this computer; ValueError: it lets nobody in.
+            from jeepney.io.threading import open_dbus_connection
+
             with open_dbus_connection() as bus:
                 self._bus = bus
                 _listen(bus)
                 while not self._ending:
                     self._turn(bus)
         except (OSError, KeyError, RuntimeError, ValueError) as error:
+            # KeyError: there is no session's bus; RuntimeError: it is not on this computer; ValueError: it lets nobody in.
             log.info("no notices over the session's bus: %r", error)
+        except Exception:
+            # The edge of a thread: somebody there answers as nobody should.
+            log.exception("no notices over the session's bus")
         self._bus = None
         self._numbers.clear()
-        self._refuse()
+        with self._lock:
+            # What is ordered from now on has a thread of its own.
+            self._serves = False
+            left = self._left()
+        self._give_back(left)
 
     def _turn(self, bus: "DBusConnection") -> None:
         """Send what there is to send, and take what comes next."""
@@ -132,10 +143,13 @@ class NoticeService:
             if self._waiting and not self._awaited:
                 self._call(bus, "GetCapabilities", "", (), None)
             return
-        while self._waiting:
+        for _ in range(len(self._waiting)):
             order = self._waiting.popleft()
             if isinstance(order, Shown):
                 self._call(bus, "Notify", "susssasa{sv}i", _arguments(order, self._can), order)
+            elif any(one is not None and one.key == order for one in self._awaited.values()):
+                # By which number it can be taken down is not known yet.
+                self._waiting.append(order)
             else:
                 for number in [number for number, key in self._numbers.items() if key == order]:
                     self._call(bus, "CloseNotification", "u", (number,))
@@ -195,10 +209,17 @@ class NoticeService:
 
     def _refuse(self) -> None:
         """Give back what was not shown."""
+        self._give_back(self._left())
+
+    def _left(self) -> list[Shown]:
+        """What was not shown, and is not to be any more."""
         self._gather()
         left = [one for one in (*self._awaited.values(), *self._waiting) if isinstance(one, Shown)]
         self._awaited.clear()
         self._waiting.clear()
+        return left
+
+    def _give_back(self, left: list[Shown]) -> None:
         if not self._ending:
             for shown in left:
                 self._heard(REFUSED, shown.key, "")

@@ -31,16 +31,29 @@ class StaysBesideClock(QObject):
         self._computer = computer
         self._has_icon = has_icon
         self._ends = ends
+        self._away = False
         window.installEventFilter(self)
+
+    def end(self) -> None:
+        """The program is to end: Qt closes the windows that are seen, so a window that was put away is closed here, or shown where it has something to ask."""
+        if self._away and not close_for_good(self._window):
+            self._window.show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Show:
+            self._away = False
             QApplication.setQuitOnLastWindowClosed(True)
-        if event.type() is not QEvent.Type.Close or not self._stays():
+        if event.type() is not QEvent.Type.Close:
+            return False
+        if not self._stays():
+            if self._away:
+                # The window of another desk takes its place.
+                QApplication.setQuitOnLastWindowClosed(True)
             return False
         event.ignore()
         # Else the program would end with the next window of a single ticket that is closed.
         QApplication.setQuitOnLastWindowClosed(False)
+        self._away = True
         self._window.hide()
         return True
 

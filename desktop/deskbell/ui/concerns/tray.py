@@ -60,8 +60,8 @@ class Tray(QObject):
         self._draw()
 
     def is_there(self) -> bool:
-        """Whether the desktop has a place for the icon, where it stands then."""
-        return self._there() is not None
+        """Whether the desktop has a place for the icon, where it stands then. What shows it may have gone since it came."""
+        return self._there() is not None and QSystemTrayIcon.isSystemTrayAvailable()
 
     def show_number(self, number: int) -> None:
         """So many tickets have something unread, which may be others than before."""
