@@ -11,7 +11,7 @@ from deskbell.model.kinds import Priority, Status, TicketType
 from deskbell.rules.left_to_do import Desk, left_to_do
 
 DESK = Desk(
-    macros={1: Actions(status=Status.SOLVED), 2: Actions(followers=(1,))},
+    macros={1: Actions(status=Status.SOLVED), 2: Actions(followers=(1,)), 3: Actions(assignee_id=2)},
     replies=(1, 2),
     webhooks=(1,),
     fields={1: CustomField(1, "Order", FieldKind.TEXT)},
@@ -88,6 +88,13 @@ def test_whoever_of_the_team_has_it_keeps_it() -> None:
     person = RuleActions(assign=Hand.PERSON, assignee_id=3)
     assert left_to_do(person, ticket(assignee=3), DESK) == NO_ACTIONS
     assert left_to_do(person, ticket(assignee=1), DESK) == person
+
+
+def test_a_macro_that_gives_a_ticket_by_name_is_used_where_they_do_not_have_it() -> None:
+    macro = RuleActions(macro_id=3)
+    assert left_to_do(macro, ticket(), DESK) == macro
+    assert left_to_do(macro, ticket(assignee=1), DESK) == macro
+    assert left_to_do(macro, ticket(assignee=2), DESK) == NO_ACTIONS
 
 
 def test_a_status_wakes_and_no_answer_goes_to_a_machine() -> None:

@@ -11,6 +11,7 @@ from deskbell.model.kinds import UNTIL_ANSWERED, Deed, Priority, Shelf, Status, 
 from deskbell.model.rows import TicketRow
 from deskbell.rules.macros import (
     Effect,
+    among,
     asked,
     effects,
     evening_in,
@@ -177,3 +178,10 @@ def test_agents_and_teams_are_named_and_who_is_gone_is_no_effect() -> None:
 def test_who_has_it_then(actions: Actions, assigns: bool, assignee: int | None) -> None:
     command = asked(actions, (7,), ME, {ME, 5}, AT)
     assert (command.assigns, command.assignee_id) == (assigns, assignee)
+
+
+def test_of_a_macro_stays_what_can_be_done_without_who_has_left() -> None:
+    actions = Actions(assignee_id=5, priority=Priority.HIGH)
+    assert among(actions, {ME, 5}) == actions
+    assert among(actions, {ME}) == Actions(priority=Priority.HIGH)
+    assert among(Actions(assign=Handing.NOBODY), ()) == Actions(assign=Handing.NOBODY)

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from deskbell.model.automation import Event, Hand, RuleActions, What
 from deskbell.model.canned import Actions, Handing
 from deskbell.model.kinds import Deed, Priority, Status
-from deskbell.rules.rule_effects import SOMEBODY, after
+from deskbell.rules.rule_effects import SOMEBODY, after, changes
 from deskbell.rules.rule_events import Line, Wrote, happened
 
 
@@ -104,6 +104,15 @@ def test_what_a_rule_makes_of_a_ticket() -> None:
         (What.TAG, 0): {"vip", "late", "macro"},
         (What.FIELD, 3): {"x"},
     }
+
+
+@pytest.mark.parametrize("now", ["", "1", "5"])
+def test_a_macro_gives_a_ticket_by_name(now: str) -> None:
+    """And changes nothing where they have it already: two rules that give it to each other are told from two that are content."""
+    values = {(What.ASSIGNEE, 0): frozenset({now})}
+    actions, macros = RuleActions(macro_id=9), {9: Actions(assignee_id=5)}
+    assert after(values, actions, macros) == {(What.ASSIGNEE, 0): {"5"}}
+    assert changes(values, actions, macros) is (now != "5")
 
 
 def test_several_choices_are_several() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deskbell.model.canned import UNTIL_AN_ANSWER, WHOEVER, Actions, ApplyMacro, Handing
 from deskbell.model.checklist import ChecklistItem, new_item
@@ -103,6 +104,11 @@ def asked(
         followers=tuple(one for one in named(actions.followers, me) if one in there),
         checklist=tuple(ChecklistItem(new_item(), step) for step in actions.checklist),
     )
+
+
+def among(actions: Actions, there: Collection[int]) -> Actions:
+    """The same where a desk has these agents: nobody who has left it is given anything."""
+    return replace(actions, assignee_id=None) if actions.assignee_id not in (None, *there) else actions
 
 
 def named(agents: Iterable[int], me: int) -> tuple[int, ...]:

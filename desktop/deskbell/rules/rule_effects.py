@@ -64,6 +64,8 @@ def _macro(new: dict[Key, frozenset[str]], macro: Actions) -> None:
             new[what, 0] = frozenset({str(int(value))})
     if macro.assign is Handing.NOBODY:
         new[What.ASSIGNEE, 0] = frozenset({""})
+    if macro.assignee_id is not None:
+        new[What.ASSIGNEE, 0] = frozenset({str(macro.assignee_id)})
     _tags(new, macro.add_tags, macro.remove_tags)
 
 

@@ -16,6 +16,7 @@ from deskbell.model.canned import Actions
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Entity
 from deskbell.rules.automation import Seen, Unmet, matching
+from deskbell.rules.macros import among
 from deskbell.rules.routing import OF_RULES
 from deskbell.rules.rule_effects import changes
 from deskbell.rules.rule_events import Happened, happened
@@ -138,7 +139,8 @@ def _wait_to_hand_out(session: Session, active: Sequence[Rule]) -> None:
 def _macros(active: Sequence[Rule], desk: DeskNow) -> dict[int, Actions]:
     """What the macros of rules change, by their ids."""
     wanted = {rule.actions.macro_id for rule in active} - {None}
-    return {one: desk.replies[one].actions for one in wanted if one is not None and one in desk.replies}
+    there = [one for one in wanted if one is not None and one in desk.replies]
+    return {one: among(desk.replies[one].actions, desk.active) for one in there}
 
 
 def _one(

@@ -9,6 +9,7 @@ from deskbell.model.routing import Level
 from deskbell.rules.calendars import hours
 from deskbell.rules.left_to_do import Desk
 from deskbell.rules.loops import Caps
+from deskbell.rules.macros import among
 from deskbell.store.queries import calendars, canned, fields, settings
 from deskbell.store.queries.as_seen import several_choices
 from deskbell.store.session import Session
@@ -38,7 +39,7 @@ def read(session: Session) -> Desk:
     by_id = {one.id: hours(one) for one in there}
     found = settings.read(session, _EVERYBODY)
     return Desk(
-        macros={reply.id: reply.actions for reply in shared},
+        macros={reply.id: among(reply.actions, agents) for reply in shared},
         replies=frozenset(reply.id for reply in shared),
         webhooks=frozenset(run(_WEBHOOKS).scalars()),
         several=several_choices(session),
