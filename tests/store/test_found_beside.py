@@ -1,7 +1,10 @@
 """What the words of a search for tickets find besides: customers and articles, the first of each."""
 
+import pytest
+
 from building import Builder
 from deskbell.store.listing import list_anew
+from deskbell.store.queries import customer_list, found_beside
 from deskbell.store.queries.found_beside import beside
 from store.test_search_articles import Articles
 
@@ -39,3 +42,22 @@ def test_the_first_of_each(build: Builder) -> None:
         )
         for words, there in found.items()
     } == FOUND
+
+
+@pytest.mark.parametrize(("tickets", "found"), [(2, ()), (100, (ONA,))])
+def test_where_many_have_the_words_few_tickets_are_walked(
+    build: Builder, monkeypatch: pytest.MonkeyPatch, tickets: int, found: tuple[str, ...]
+) -> None:
+    """They run beside the search for tickets, and would keep it waiting; whoever has not written of late is among more."""
+    for name in ("_FEW", "_SOME", "_PORTION", "_LARGEST_PORTION"):
+        monkeypatch.setattr(customer_list, name, 1)
+    monkeypatch.setattr(found_beside, "_TICKETS", tickets)
+    with build.together():
+        build.ticket(customer_id=build.customer(ONA, "ona@acme.example"))
+        for _ in range(4):
+            build.ticket()
+        # Without a ticket.
+        build.customer(ONUTE, "onute@mail.example")
+    build.desk.transact(list_anew)
+    there = build.desk.read(beside, "on", build.me, "en")
+    assert (tuple(one.name for one in there.customers), there.more_customers) == (found, True)

@@ -51,6 +51,8 @@ def test_each_says_what_it_is_and_leads_there(place: FoundBeside) -> None:
     assert picked[-1] == 3
     place.show_found(Beside())
     assert place.isHidden()
+    place.show_found(Beside(more_customers=True))
+    assert (place.isHidden(), place.more_customers.isHidden(), shown(place)) == (False, False, [])
 
 
 def test_only_what_is_searched_for_by_words(place: FoundBeside, qtbot: QtBot) -> None:

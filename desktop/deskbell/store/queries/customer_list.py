@@ -91,9 +91,10 @@ def page(
     after: CustomerKey | None = None,
     limit: int = PAGE,
     skip: int = 0,
+    tickets: int | None = None,
 ) -> CustomerPage:
     """At most `limit` customers that stand behind `after`, or the first ones. So many are passed over as `skip` says: by name they are counted along the
-    index and not read, which makes a jump quick; by ticket they are read."""
+    index and not read, which makes a jump quick; by ticket they are read. Where the list is walked by ticket, `tickets` is after how many it may end, found or not."""
     asked = _conditions(session, wanted)
     few = _few_of(session, asked)
     if few is not None:
@@ -105,7 +106,7 @@ def page(
         if sort is CustomerSort.NAME:
             keys = _by_name(session, asked, after, limit + 1, skip)
         else:
-            keys = _by_ticket(session, asked, after, skip + limit + 1)[skip:]
+            keys = _by_ticket(session, asked, after, skip + limit + 1, tickets)[skip:]
         total = None
     last = keys[limit - 1] if len(keys) > limit else None
     found = lines(session, [key.id for key in keys[:limit]])
@@ -288,13 +289,15 @@ def _by_name(
     return [CustomerKey(*row) for row in session.connection.execute(some.offset(skip) if skip else some)]
 
 
-def _by_ticket(session: Session, asked: Sequence[_Asked], after: CustomerKey | None, limit: int) -> list[CustomerKey]:
-    """Along the tickets, of which each customer's latest counts; then who has none."""
+def _by_ticket(
+    session: Session, asked: Sequence[_Asked], after: CustomerKey | None, limit: int, most: int | None
+) -> list[CustomerKey]:
+    """Along the tickets, of which each customer's latest counts; then who has none, but where `most` tickets are enough."""
     keys: list[CustomerKey] = []
     if (after is None or after.ticket) and not any(one.each is _has_none for one in asked):
-        keys = _with_tickets(session, asked, after, limit)
+        keys = _with_tickets(session, asked, after, limit, most)
         after = None
-    if len(keys) < limit:
+    if len(keys) < limit and most is None:
         some = select(_listed.customer_id).where(*(one.each(_listed.customer_id) for one in asked))
         some = some.where(_has_none(_listed.customer_id))
         if after is not None:
@@ -305,15 +308,16 @@ def _by_ticket(session: Session, asked: Sequence[_Asked], after: CustomerKey | N
 
 
 def _with_tickets(
-    session: Session, asked: Sequence[_Asked], after: CustomerKey | None, limit: int
+    session: Session, asked: Sequence[_Asked], after: CustomerKey | None, limit: int, most: int | None
 ) -> list[CustomerKey]:
     """Some tickets at a time, of which those count that are their customer's latest: so nobody has to guess how many these are."""
     keys: list[CustomerKey] = []
-    portion = _PORTION
+    portion, walked = _PORTION, 0
     while True:
         found = session.connection.execute(_portion(asked, after, portion)).all()
+        walked += len(found)
         keys += [CustomerKey(number, "", to_milliseconds(at), of) for at, of, number, counts in found if counts]
-        if len(keys) >= limit or len(found) < portion:
+        if len(keys) >= limit or len(found) < portion or (most is not None and walked >= most):
             return keys[:limit]
         after = CustomerKey(found[-1].customer_id, "", to_milliseconds(found[-1].activity_at), found[-1].id)
         portion = min(2 * portion, _LARGEST_PORTION)

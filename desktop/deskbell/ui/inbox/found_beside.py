@@ -102,7 +102,7 @@ class FoundBeside(Pane):
             line.setVisible(number < len(wanted))
         self.more_customers.setVisible(found.more_customers)
         self.more_articles.setVisible(found.more_articles)
-        self.setVisible(bool(wanted))
+        self.setVisible(bool(wanted) or found.more_customers)
 
     def _ask(self) -> None:
         self._runner.ask(
