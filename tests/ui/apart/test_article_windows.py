@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from deskbell.actions.dispatch import perform
 from deskbell.model.articles import ArticleState, WriteArticle
+from deskbell.model.errors import Mistake
 from deskbell.ui.apart.article_window import ArticleWindow
 from deskbell.ui.knowledge.settling import as_settled
 from deskbell.ui.main_window import MainWindow
@@ -63,6 +64,32 @@ def test_what_it_says_is_changed_in_the_main_window(knowledge: Knowledge) -> Non
     assert screen.right.editor.title.text() == "Shipping times"
     window.menus.settings_wanted.emit()
     until(lambda: screen.right.currentWidget() is screen.right.settings)
+
+
+def test_a_double_click_opens_the_article_of_its_line(knowledge: Knowledge) -> None:
+    """Also where another one is still before the person's eyes."""
+    screen, until = knowledge.screen, knowledge.qtbot.waitUntil
+    listed = screen.listed.articles
+    row = next(row for row in range(listed.rowCount()) if listed.entry(row).title != knowledge.shown())
+    screen.listed.article_list.doubleClicked.emit(listed.index(row))
+    (window,) = knowledge.window.places.article_windows.windows()
+    until(lambda: title(window) == listed.entry(row).title)
+
+
+def test_what_was_to_be_done_with_an_article_is_done_with_no_other(knowledge: Knowledge) -> None:
+    screen = knowledge.screen
+    done: list[str] = []
+    screen.open_to(lambda: done.append(knowledge.shown()), 1, "en")
+    knowledge.read("Give a refund")
+    screen.open_to(lambda: done.append(knowledge.shown()), 99, "en")
+    knowledge.qtbot.waitUntil(lambda: screen.pane.article is None)
+    screen.open_to(lambda: done.append("never"), 1, "en")
+    knowledge.open(2, "Shipping times")
+    screen.open_to(lambda: done.append("never"), 1, "en")
+    screen.reader.refuse(Mistake("article.missing"))
+    knowledge.read("Give a refund")
+    knowledge.open(2, "Shipping times")
+    assert done == ["Give a refund"]
 
 
 @pytest.mark.parametrize("gone", [False, True])

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
+from deskbell.model.articles import ArticleHit, ArticleRow
 from deskbell.model.changes import Changes
 from deskbell.model.kinds import Entity
 from deskbell.ui.article_files.starter import StarterOffer
@@ -28,6 +29,7 @@ from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.entry_list import ENTRY
 
 _TREE_WIDTH: Final = 208
 _LIST_WIDTH: Final = 304
@@ -70,6 +72,8 @@ class KnowledgeScreen(PlaceScreen):
         self.printing = ArticlePrinting(theme, runner, desk, prompts, self)
         self.starter = StarterOffer(runner, desk.me.id, self)
         self.pane.offer_below(self.starter)
+        # Which article is to be read, and what is to be done with it then.
+        self._then: tuple[int, Callable[[], None]] | None = None
         for part, stretch, least in ((self.places, 0, 140), (self.middle, 0, 220), (self.right, 1, 360)):
             self.addWidget(part)
             part.setMinimumWidth(least)
@@ -103,7 +107,7 @@ class KnowledgeScreen(PlaceScreen):
     def open_to(self, do: Callable[[], None], article_id: int, language: str) -> None:
         """Read this article, and do this with it once it is there."""
         self.open_article(article_id, language=language)
-        self.reader.shown.connect(do, Qt.ConnectionType.SingleShotConnection)
+        self._then = article_id, do
 
     def go(self, by: int) -> None:
         """Back (-1) or forward (1) through what was read."""
@@ -153,8 +157,11 @@ class KnowledgeScreen(PlaceScreen):
         listed.new.clicked.connect(self.begin_article)
         reader.visited.connect(right.go_back)
         reader.visited.connect(insight.leave_gap)
+        for leaving in (reader.visited, reader.failed):
+            leaving.connect(self._do_no_more)
         reader.shown.connect(self._mark_article)
         reader.shown.connect(self.use.show_figures)
+        reader.shown.connect(self._do_then)
         insight.first_found.connect(self._open_first)
         insight.stepped.connect(right.end_gap)
         insight.stepped.connect(reader.step_to)
@@ -165,7 +172,7 @@ class KnowledgeScreen(PlaceScreen):
         self.menus.translate_wanted.connect(right.translate)
         self.menus.settings_wanted.connect(right.settle)
         self.menus.window_wanted.connect(self._open_apart)
-        self.listed.article_list.doubleClicked.connect(lambda _index: self._open_apart())
+        self.listed.article_list.doubleClicked.connect(lambda index: self._open_one_apart(index.data(ENTRY)))
         self.menus.print_wanted.connect(self.print_article)
         self.menus.pdf_wanted.connect(self.save_article)
         for side in (places, middle):
@@ -208,6 +215,10 @@ class KnowledgeScreen(PlaceScreen):
         if self.pane.article is not None:
             self.window_wanted.emit(self.pane.article.id, self.pane.article.text.language)
 
+    def _open_one_apart(self, entry: ArticleRow | ArticleHit) -> None:
+        """Of the list; it may still be on its way to be read."""
+        self.window_wanted.emit(entry.id, entry.language)
+
     def _reads(self) -> bool:
         return self.right.currentWidget() is self.pane
 
@@ -235,6 +246,16 @@ class KnowledgeScreen(PlaceScreen):
         """Not over what somebody writes by then."""
         if self._reads():
             self.open_article(article_id)
+
+    def _do_no_more(self) -> None:
+        """Another article is asked for, or the one could not be read."""
+        self._then = None
+
+    def _do_then(self) -> None:
+        """What was to be done with this article."""
+        then, self._then = self._then, None
+        if then is not None and self.pane.article is not None and self.pane.article.id == then[0]:
+            then[1]()
 
     def _mark_article(self) -> None:
         article = self.pane.article
