@@ -78,6 +78,20 @@ def test_a_ticket_is_split_from_a_message_on(make: Make, stand: Stand, qtbot: Qt
     assert [error.code for error in failures if isinstance(error, Mistake)] == ["move.gone"]
 
 
+def test_what_is_split_is_the_ticket_that_was_seen_then(
+    make: Make, stand: Stand, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which messages follow is asked first, and another ticket may be opened before the answer comes."""
+    stand.answers[from_here] = (12, 13)
+    pane = make()
+    row = pane.errands._row()
+    assert row is not None
+    choose(pane, "To a new ticket")
+    monkeypatch.setattr(pane.errands, "_row", lambda: replace(row, id=31))
+    stand.settle(qtbot)
+    assert [(command.ticket_id, command.messages) for command in stand.of(MoveMessages)] == [(1042, (12, 13))]
+
+
 @pytest.mark.parametrize(("typed", "to"), [("#702", 702), ("31", 31)])
 def test_the_other_ticket_is_chosen_or_typed(make: Make, stand: Stand, qtbot: QtBot, typed: str, to: int) -> None:
     stand.answers[customer.panel] = replace(PANEL, linked=(TicketTitle(31, "Linked", Status.OPEN, NOW),))

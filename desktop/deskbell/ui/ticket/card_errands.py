@@ -215,6 +215,8 @@ class CardErrands(QObject):
         """The menu of a message."""
         from deskbell.ui.ticket.card_menu import CardDeeds, card_menu
 
+        # Of the ticket that the message is seen on: another may be by the time that an answer comes.
+        row = self._row()
         deeds = CardDeeds(
             forward=lambda one: self._forward(one, False),
             forward_as_file=lambda one: self._forward(one, True),
@@ -227,8 +229,8 @@ class CardErrands(QObject):
             save_pdf=lambda one: self.printing.save_message(self._subject(), one),
             move=lambda one: self.moving.ask((one.id,), at, self._row()),
             move_to_new=lambda one: self.moving.move((one.id,), self._row()),
-            split=lambda one: self.moving.split(one, lambda those: self.moving.ask(those, at, self._row())),
-            split_to_new=lambda one: self.moving.split(one, lambda those: self.moving.move(those, self._row())),
+            split=lambda one: self.moving.split(one, lambda those: self.moving.ask(those, at, row)),
+            split_to_new=lambda one: self.moving.split(one, lambda those: self.moving.move(those, row)),
             merge=lambda one: self.merging.ask((one.ticket_id,), lambda offered: offered.open_at(at, self._host)),
             block=lambda one: self.moving.block(one.author_email, self._row()),
         )

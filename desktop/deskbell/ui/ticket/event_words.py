@@ -20,7 +20,7 @@ from deskbell.ui.widgets.ages import until
 from deskbell.ui.words import priority_word, status_word, type_word
 
 # What overtakes nothing: a mail may have come on many ways.
-_EACH: Final = frozenset({Deed.LEFT, Deed.CAME, Deed.ALSO_CAME, Deed.ALSO_LISTED, Deed.CAME_AFTER_ALL})
+_EACH: Final = frozenset({Deed.CAME, Deed.ALSO_CAME, Deed.ALSO_LISTED, Deed.CAME_AFTER_ALL})
 _TOGETHER: Final = timedelta(minutes=10)
 translate = QCoreApplication.translate
 
@@ -81,7 +81,8 @@ def _which(event: EventRow) -> str:
     """What tells steps of one kind apart that overtake each other only where they are about the same."""
     if event.field is not None:
         return str(event.field.id)
-    if event.kind in (Deed.FOLLOWED, Deed.LINKED, Deed.CHECKLIST):
+    # Of messages that went to the same ticket one after the other each step has its own.
+    if event.kind in (Deed.FOLLOWED, Deed.LINKED, Deed.CHECKLIST, Deed.LEFT):
         return f"{event.before} {event.after}"
     if event.kind is Deed.WARNED:
         return event.before
