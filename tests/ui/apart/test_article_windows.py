@@ -101,6 +101,8 @@ def test_windows_come_back_where_they_stood(
     window.setGeometry(20, 30, 640, 480)
     window.reader.open(2, language="lt")
     qtbot.waitUntil(lambda: title(window) == "Pristatymo laikas")
+    # Nothing is kept before it is known of which desk.
+    qtbot.waitUntil(lambda: driven.window._last_time is not None and bool(driven.window._last_time._desk_id))
     driven.window.close()
     assert driven.window.places.article_windows.windows() == ()
     if gone:
