@@ -29,6 +29,7 @@ from deskbell.model.teams import RemoveTeam, SaveTeam, TeamRow
 from deskbell.model.views import View, ViewKind
 from deskbell.store.integrity import problems
 from deskbell.store.queries import agents, changes, mailboxes, teams, views
+from deskbell.store.queries.team_holdings import holdings
 from deskbell.store.tables import listed_sender, ticket
 
 
@@ -287,7 +288,7 @@ def test_a_removed_team_hands_on_all_that_it_has(office: Teams, asked: int, succ
     small = office.small
     (solved,) = small.arrive(mail("2@mail.example"))
     perform(small.desk, SetStatus(agent_id=small.ona, tickets=(solved.ticket_id,), status=Status.CLOSED))
-    assert (office.count(office.care), small.desk.read(teams.tickets_of, office.care)) == (1, 2)
+    assert (office.count(office.care), small.desk.read(holdings, office.care).tickets) == (1, 2)
     last = small.desk.read(changes.latest)
     office.remove(office.care, office.orders if successor else None)
     for number in (asked, solved.ticket_id):

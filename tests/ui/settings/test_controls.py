@@ -125,7 +125,7 @@ def test_every_declared_setting_has_a_row_that_holds_its_values(
     elif isinstance(declaration.default, bool):
         values = [True, False]
     elif isinstance(declaration.default, str):
-        values = ["", "some-id.example", declaration.default]
+        values = ["", "https://some-id.example", declaration.default]
     else:
         values = [declaration.low, declaration.high]
     with qtbot.assertNotEmitted(row.changed):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from msgspec import Struct
-from sqlalchemy import Row, bindparam, func, literal, select
+from sqlalchemy import Row, bindparam, func, literal, select, tuple_
 
 from deskbell.model.calendars import Calendar
 from deskbell.model.kinds import Deed, MessageKind, Presence, Priority, Role
@@ -88,16 +88,18 @@ _AGENTS: Final = (
 )
 _WORK: Final = select(agent_work)
 _QUEUE: Final = (ticket.c.team_id.is_not(None), ticket.c.assignee_id.is_(None), waits_for_us)
+_PRIORITY: Final = bindparam("priority", type_=ticket.c.priority.type)
 # One priority at a time: the index has both in rising order, and all of a priority would be sorted for each part of it.
 _WAITING: Final = (
     select(ticket.c.priority, ticket.c.id)
     .where(
         ticket.c.team_id == bindparam("team"),
         *_QUEUE,
-        ticket.c.priority == bindparam("priority"),
-        ticket.c.id > bindparam("number"),
+        # All of one priority beyond a number, said so that SQLite does not go by the numbers of all tickets that are open.
+        tuple_(ticket.c.priority, ticket.c.id) > tuple_(_PRIORITY, bindparam("number")),
+        ticket.c.priority <= _PRIORITY,
     )
-    .order_by(ticket.c.id)
+    .order_by(ticket.c.priority, ticket.c.id)
     .limit(bindparam("most"))
 )
 _NEEDS: Final = (

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader, QImageWriter
+from PySide6.QtGui import QImage, QImageWriter
 
 from deskbell.model.errors import DeskError
 from deskbell.model.mail import OutboundAttachment
 from deskbell.ui.composer.draft_keeper import Key
 from deskbell.ui.composer.file_reading import FilesRead, read_file
+from deskbell.ui.picture_reader import kind_of, picture_reader
 from deskbell.ui.ticket.pictures import read_pictures
 
 if TYPE_CHECKING:
@@ -127,20 +128,17 @@ def pictures_of_draft(session: "Session", key: Key, ids: Sequence[int]) -> tuple
 
 def picture_of(file: OutboundAttachment) -> Picture | None:
     """The picture that a file holds; None where it holds none that can be shown."""
-    buffer = QBuffer()
-    buffer.setData(QByteArray(file.content))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
-    reader.setDecideFormatFromContent(True)
-    reader.setAutoTransform(True)
-    size = reader.size()
-    kind = bytes(reader.format().data()).decode("ascii", "replace").lower().replace("jpg", "jpeg")
-    if kind not in {*_TRAVELS, "bmp", "webp"} or not size.isValid() or _side(size) > _LARGEST_SIDE:
-        return None
-    moves = reader.supportsAnimation() and reader.imageCount() > 1
-    image = reader.read()
-    if image.isNull():
-        return None
+    kind = kind_of(file.content)
+    with picture_reader(file.content) as reader:
+        if reader is None:
+            return None
+        size = reader.size()
+        if not size.isValid() or _side(size) > _LARGEST_SIDE:
+            return None
+        moves = reader.supportsAnimation() and reader.imageCount() > 1
+        image = reader.read()
+        if image.isNull():
+            return None
     small = _side(image.size()) <= HUGE_SIDE and len(file.content) <= HUGE_BYTES
     if kind in _TRAVELS and (small or moves):
         return Picture(_named(file, _TRAVELS[kind]), image)

@@ -4,14 +4,15 @@ from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from deskbell.model.errors import DeskError, Mistake
 from deskbell.model.mail_layout import LARGEST_LOGO, Logo
 from deskbell.ui.composer.file_reading import read_file
 from deskbell.ui.composer.picture_making import encoded
+from deskbell.ui.picture_reader import picture_reader
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
@@ -106,19 +107,16 @@ def read_logo(_session: object, path: Path) -> LogoRead:
         content = read_file(path, _LARGEST_FILE).content
     except DeskError as error:
         return LogoRead(error=error)
-    buffer = QBuffer()
-    buffer.setData(QByteArray(content))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
-    reader.setDecideFormatFromContent(True)
-    reader.setAutoTransform(True)
-    size = reader.size()
     refused = LogoRead(error=Mistake("layout.logo", limit=LARGEST_LOGO // 1000))
-    if not size.isValid() or max(size.width(), size.height()) > _LARGEST_SIDE:
-        return refused
-    image = reader.read()
-    if image.isNull():
-        return refused
+    with picture_reader(content) as reader:
+        if reader is None:
+            return refused
+        size = reader.size()
+        if not size.isValid() or max(size.width(), size.height()) > _LARGEST_SIDE:
+            return refused
+        image = reader.read()
+        if image.isNull():
+            return refused
     return _made(image) or refused
 
 

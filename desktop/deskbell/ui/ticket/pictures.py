@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage
+
+from deskbell.ui.picture_reader import picture_reader
 
 if TYPE_CHECKING:
     from deskbell.store.session import Session
 
-# Not SVG: it may name files and hosts, and Qt's reader follows some of them.
-_FORMATS: Final = frozenset({"png", "jpeg", "jpg", "gif", "webp", "bmp"})
 _LARGEST_SIDE: Final = 2048
 _LARGEST_SOURCE: Final = 20_000
 """Pixels of the longer side beyond which a picture isn't even begun."""
@@ -31,18 +31,13 @@ def read_pictures(contents: Mapping[str, bytes]) -> dict[str, QImage]:
 
 def read_picture(content: bytes) -> QImage | None:
     """One picture, its longer side at most 2048 pixels; None where it is damaged, of another format, or a bomb."""
-    buffer = QBuffer()
-    buffer.setData(QByteArray(content))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
-    reader.setDecideFormatFromContent(True)
-    reader.setAutoTransform(True)
-    if bytes(reader.format().data()).decode("ascii", "replace").lower() not in _FORMATS:
-        return None
-    size = reader.size()
-    if not size.isValid() or max(size.width(), size.height()) > _LARGEST_SOURCE:
-        return None
-    if max(size.width(), size.height()) > _LARGEST_SIDE:
-        reader.setScaledSize(size.scaled(QSize(_LARGEST_SIDE, _LARGEST_SIDE), Qt.AspectRatioMode.KeepAspectRatio))
-    image = reader.read()
-    return None if image.isNull() else image
+    with picture_reader(content) as reader:
+        if reader is None:
+            return None
+        size = reader.size()
+        if not size.isValid() or max(size.width(), size.height()) > _LARGEST_SOURCE:
+            return None
+        if max(size.width(), size.height()) > _LARGEST_SIDE:
+            reader.setScaledSize(size.scaled(QSize(_LARGEST_SIDE, _LARGEST_SIDE), Qt.AspectRatioMode.KeepAspectRatio))
+        image = reader.read()
+        return None if image.isNull() else image
