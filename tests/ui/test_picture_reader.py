@@ -35,7 +35,7 @@ def test_anything_else_is_no_picture(content: bytes) -> None:
         assert reader is None
 
 
-@pytest.mark.parametrize("beginning", [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"RIFF\0\0\0\0WEBP"])
+@pytest.mark.parametrize("beginning", [b"\x89PNG\r\n\x1a\n", b"GIF8", b"BM", b"RIFF\0\0\0\0WEBP"])
 def test_what_only_begins_like_one_is_not_read_as_another(beginning: bytes) -> None:
     with picture_reader(beginning + SVG) as reader:
         assert isinstance(reader, QImageReader)
