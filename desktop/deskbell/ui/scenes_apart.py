@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from deskbell.model.kinds import ReplyKind
 from deskbell.store.queries import articles, views
+from deskbell.store.queries.longest import longest
 from deskbell.ui.apart.article_window import ArticleWindow
 from deskbell.ui.apart.home import Home
 from deskbell.ui.apart.ticket_window import TicketWindow
@@ -26,7 +27,6 @@ from deskbell.ui.stage import Stage
 
 Make = Callable[[Stage], QWidget]
 
-_TICKET = 1021
 _SIZE = (1040, 780)
 _NARROW = (480, 560)
 
@@ -46,7 +46,9 @@ def apart(window: Make, size: tuple[int, int]) -> Iterator[Scene]:
 def _ticket_window(stage: Stage) -> TicketWindow:
     keeper = DraftKeeper(stage.runner, stage.runner)
     around = (stage.theme, stage.runner, stage.feed, stage.desk, DialogPrompts, stage.settings)
-    return TicketWindow(*around, keeper, _home(stage), _TICKET)
+    # A window whose ticket is not there closes.
+    (ticket_id,) = stage.database.read(longest, 1)
+    return TicketWindow(*around, keeper, _home(stage), ticket_id)
 
 
 def _article_window(stage: Stage) -> ArticleWindow:
