@@ -2,11 +2,13 @@
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete, isValid
 
 from deskbell.actions.article_files import folder
 from deskbell.actions.article_files.folder import look_through
@@ -35,10 +37,13 @@ def docs(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def dialog(stage: Stage) -> ImportArticlesDialog:
+def dialog(stage: Stage) -> Iterator[ImportArticlesDialog]:
     made = ImportArticlesDialog(stage.theme, stage.runner, 1)
     made.show()
-    return made
+    yield made
+    # Not whenever Python may find that nobody has it.
+    if isValid(made):
+        delete(made)
 
 
 def over(qtbot: QtBot, dialog: ImportArticlesDialog) -> None:
@@ -153,6 +158,7 @@ def test_articles_go_out_into_an_empty_folder_or_beside_what_is_there(
 
     perform(stage.database, WriteArticle(agent_id=1, id=0, language="en", title="Refunds", body="Ask."))
     dialog = ExportArticlesDialog(stage.theme, stage.runner, 1)
+    qtbot.addWidget(dialog)
     dialog.show()
     assert not dialog.main_button.isEnabled()
     dialog.form.set_value(form)
@@ -170,6 +176,7 @@ def test_cancelled_nothing_is_left_behind(qtbot: QtBot, stage: Stage, tmp_path: 
 
     perform(stage.database, WriteArticle(agent_id=1, id=0, language="en", title="Refunds", body="Ask."))
     dialog = ExportArticlesDialog(stage.theme, stage.runner, 1)
+    qtbot.addWidget(dialog)
     dialog.show()
     dialog.take_folder(tmp_path)
     dialog.main_button.click()
