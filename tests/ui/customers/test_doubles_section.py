@@ -36,7 +36,8 @@ class Hands:
         self.screen: CustomersScreen = screen
         self.section: DoublesSection = screen.doubles
         self.model, self.list, self.view = self.section.list.model, self.section.list, self.section.view
-        qtbot.waitUntil(lambda: self.model.is_whole)
+        # What was just made is heard of while the list is read, which is then read once more.
+        qtbot.waitUntil(lambda: self.model.is_whole and len(self.rows()) == 3)
 
     def _perform(self, command: object) -> int:
         made = perform(self.database, command)  # type: ignore[arg-type]
@@ -50,6 +51,7 @@ class Hands:
 
     def go_to(self, first: str, second: str) -> None:
         pair = tuple(sorted((self.ids[first], self.ids[second])))
+        self.qtbot.waitUntil(lambda: self.model.row_of(pair) is not None)
         row = self.model.row_of(pair)
         assert row is not None
         self.list._go_to(row)
