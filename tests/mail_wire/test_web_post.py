@@ -139,7 +139,11 @@ async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -
                 to.write(data)
         to.close()
 
-    await asyncio.gather(pump(reader, back), pump(there, writer))
+    try:
+        await asyncio.gather(pump(reader, back), pump(there, writer))
+    finally:
+        # Cut off in the middle, too.
+        back.close()
 
 
 def test_no_netrc_is_read(receiver: Receiver, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

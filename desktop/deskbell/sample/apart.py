@@ -36,7 +36,8 @@ def _take(tickets: int, seed: int, now: datetime) -> Iterator[SampleTicket]:
     try:
         while chunk := receiver.recv():
             yield from chunk
-    except EOFError:
+    except (EOFError, OSError):
+        # The latter where it died in the middle of a list.
         raise Trouble("sample.maker") from None
     finally:
         receiver.close()
