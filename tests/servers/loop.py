@@ -15,7 +15,7 @@ class LoopThread:
     """Runs one loop until `close`. Everything that is given to it runs in its thread."""
 
     def __init__(self, name: str) -> None:
-        self.loop = asyncio.new_event_loop()
+        self.loop = asyncio.SelectorEventLoop()
         self._listeners: list[asyncio.Server] = []
         self._thread = threading.Thread(target=self.loop.run_forever, name=name, daemon=True)
         self._thread.start()
@@ -66,6 +66,9 @@ class LoopThread:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        # A cancelled task closes its transport, and the transport says so a round or two later.
+        # Closing would wait until the other side has read what was written to it, which it may never do.
+        for transport in list(self.loop._transports.values()):  # type: ignore[attr-defined]
+            transport.abort()
+        # A transport that was cut lets go of its socket a round or two later.
         for _ in range(3):
             await asyncio.sleep(0)
