@@ -54,7 +54,7 @@ def _ticket_window(stage: Stage) -> TicketWindow:
 def _article_window(stage: Stage) -> ArticleWindow:
     if not stage.database.read(articles.categories, 1):
         fill(stage.database)
-    around = (stage.theme, stage.runner, stage.feed, stage.desk, DialogPrompts, _home(stage))
+    around = (stage.theme, stage.runner, stage.feed, stage.desk, DialogPrompts, stage.settings, _home(stage))
     return ArticleWindow(*around, Visit(1, "en"))
 
 

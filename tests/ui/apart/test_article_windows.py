@@ -3,15 +3,17 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QByteArray, Qt, QUrl
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from deskbell.actions.dispatch import perform
 from deskbell.model.articles import ArticleState, WriteArticle
 from deskbell.model.errors import Mistake
+from deskbell.store.queries.article_figures import figures
 from deskbell.ui.apart.article_window import ArticleWindow
 from deskbell.ui.knowledge.settling import as_settled
+from deskbell.ui.knowledge.use_of_article import UseOfArticle
 from deskbell.ui.main_window import MainWindow
 from ui.driven import Driven
 from ui.knowledge.conftest import Knowledge, empty, knowledge
@@ -51,6 +53,63 @@ def test_one_reads_on_in_it_and_the_main_window_stays(knowledge: Knowledge) -> N
     until(lambda: window.windowTitle() == "Times")
     QTest.keyClick(window.pane.view, Qt.Key.Key_Escape)
     assert knowledge.window.places.article_windows.windows() == ()
+
+
+def of_use(window: ArticleWindow) -> str:
+    bar = window.pane.use_bar
+    return bar.figures.text() if bar.isVisible() else ""
+
+
+def test_whether_it_was_of_use_is_said_there_too(knowledge: Knowledge) -> None:
+    until = knowledge.qtbot.waitUntil
+    window = opened(knowledge, 2, "Shipping times")
+    until(lambda: bool(of_use(window)))
+    QTest.keyClicks(window.pane.view, "+")
+    until(lambda: "Of use to 1 of 1" in of_use(window))
+    QTest.keyClicks(window.pane.view, "-")
+    until(lambda: "Of use to 0 of 1" in of_use(window))
+    QTest.keyClicks(window.pane.use_bar.why, "No +- dates")
+    QTest.keyClick(window.pane.use_bar.why, Qt.Key.Key_Return)
+    until(lambda: "No +- dates" in window.pane.use_bar._complaints.text())
+
+
+def readings(knowledge: Knowledge, article_id: int) -> int:
+    found = knowledge.desk.read(figures, 1, article_id)
+    assert found is not None
+    return found.week
+
+
+def wait(use: UseOfArticle) -> None:
+    """As if the time had gone by that makes it a reading."""
+    reading = use.readings.reading
+    if reading.isActive():
+        reading.stop()
+        reading.timeout.emit()
+
+
+@pytest.mark.parametrize(("turned_to", "counted"), [(True, 1), (False, 0)])
+def test_what_is_read_there_is_counted_once(
+    knowledge: Knowledge, turned_to: bool, counted: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though the main window shows it, too; and not in one that only stands there again after a start."""
+    until, apart = knowledge.qtbot.waitUntil, knowledge.window.places.article_windows
+    perform(knowledge.desk, as_settled(knowledge.kept(2), 1, owner_id=2))
+    if turned_to:
+        window = opened(knowledge, 2, "Shipping times")
+        until(window.use.readings.reading.isActive)
+        wait(window.use)
+        wait(knowledge.screen.use)
+    else:
+        # A platform without a screen turns to whatever is shown.
+        monkeypatch.setattr(ArticleWindow, "isActiveWindow", lambda _: False)
+        apart.open_again("2/en", QByteArray(), lambda: None)
+        (window,) = apart.windows()
+        until(lambda: bool(of_use(window)))
+        wait(window.use)
+    window.close()
+    knowledge.window.places.go_inbox()
+    until(lambda: not knowledge.screen.listed._runner.is_busy)
+    assert readings(knowledge, 2) == counted
 
 
 def test_what_it_says_is_changed_in_the_main_window(knowledge: Knowledge) -> None:

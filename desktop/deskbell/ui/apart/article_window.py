@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskbell.model.articles import CategoryRow
@@ -26,6 +26,7 @@ from deskbell.ui.knowledge.lines import all_lines
 from deskbell.ui.knowledge.menus import KnowledgeMenus
 from deskbell.ui.knowledge.reader import Reader
 from deskbell.ui.knowledge.reading_keys import bind_reading
+from deskbell.ui.knowledge.use_of_article import UseOfArticle
 from deskbell.ui.knowledge.visits import Visit
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
@@ -42,7 +43,7 @@ _HEAR_MS: Final = 400
 
 
 class ArticleWindow(Pane):
-    """Reads one article after the other, as the screen of the knowledge base does. What it says is changed there.
+    """Reads one article after the other, as the screen of the knowledge base does. What it says is changed there; whether it was of use is said here, too.
 
     Signals:
         closed: the person closed it.
@@ -61,6 +62,7 @@ class ArticleWindow(Pane):
         feed: Feed,
         desk: DeskNow,
         prompts: Callable[[QWidget], Prompts],
+        kept: QSettings,
         home: Home,
         visit: Visit,
     ) -> None:
@@ -73,6 +75,9 @@ class ArticleWindow(Pane):
         self.pane = ArticlePane(theme, desk, self)
         asking = prompts(self)
         self.reader = Reader(theme, runner, desk, asking, self.pane)
+        # One that stands there again after a start, and that nobody turned to since, is read by nobody.
+        self._was_active = False
+        self.use = UseOfArticle(runner, desk, kept, self.pane, lambda: not self._was_active)
         self.printing = ArticlePrinting(theme, runner, desk, asking, self)
         self.menus = KnowledgeMenus(theme, runner, desk, self, is_apart=True)
         self.deeds = Deeds(runner, desk, self)
@@ -117,6 +122,16 @@ class ArticleWindow(Pane):
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._was_active = True
+            self.use.show_figures()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.use.leave()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         self.closed.emit()
@@ -130,6 +145,7 @@ class ArticleWindow(Pane):
     def _wire(self) -> None:
         pane, home = self.pane, self._home
         self.reader.shown.connect(self._name)
+        self.reader.shown.connect(self.use.show_figures)
         self.reader.address_wanted.connect(home.open_address)
         pane.edit_wanted.connect(lambda: home.edit_article(*self.visit, self.visit.language))
         pane.more_wanted.connect(self._ask_more)
@@ -141,7 +157,7 @@ class ArticleWindow(Pane):
         for telling in (self.reader.told, self.printing.done):
             telling.connect(self.toasts.say)
         self.menus.done.connect(self._remember)
-        for failing in (self.reader, self.menus, self.printing, self.deeds):
+        for failing in (self.reader, self.menus, self.printing, self.deeds, self.use):
             failing.failed.connect(self._refuse)
 
     def _bind_keys(self) -> None:
@@ -151,6 +167,8 @@ class ArticleWindow(Pane):
         self.reader.shown.connect(lambda: print_action.setEnabled(self.pane.article is not None))
         keys.bind("go_inbox", self._home.show)
         keys.bind("go_knowledge", lambda: self._home.open_address(article_address(self.visit.article_id)))
+        keys.bind("useful", self.pane.use_bar.say_yes)
+        keys.bind("useless", self.pane.use_bar.say_no)
         keys.bind("undo", self.deeds.undo_last)
         keys.bind("keys", self._show_keys)
         keys.bind("palette", lambda: self.palette_box.open_over())  # noqa: PLW0108

@@ -42,7 +42,7 @@ class ArticleWindows(QObject):
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._make_window = partial(ArticleWindow, theme, runner, feed, desk, prompts, home)
+        self._make_window = partial(ArticleWindow, theme, runner, feed, desk, prompts, kept, home)
         self._kept = kept
         self._open: list[ArticleWindow] = []
         # Nothing else ends them where the main window is taken apart without having been closed.

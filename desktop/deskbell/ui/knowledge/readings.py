@@ -48,7 +48,10 @@ class Readings(QObject):
             self._runner.do(note, failed=lambda _error: None, owner=self)
 
     def _count(self) -> None:
-        today = [*self._today(), self._article_id][-_MOST:]
+        counted = self._today()
+        if self._article_id in counted:
+            return  # In another window of theirs, meanwhile.
+        today = [*counted, self._article_id][-_MOST:]
         self._kept.setValue(_KEY, f"{self._day()}:{','.join(map(str, today))}")
         self._waiting.append(self._article_id)
         if not self._soon.isActive():
