@@ -15,7 +15,7 @@ from deskbell.actions.export_customer import export_customer
 from deskbell.actions.export_customers import export_customers
 from deskbell.actions.take_in_customers import outcome
 from deskbell.model.commands import UndoDeed
-from deskbell.model.customer_file import Outcome, Refused
+from deskbell.model.customer_file import FIELD, Column, Outcome, Refused
 from deskbell.model.customers import (
     EraseCustomer,
     MergeCustomers,
@@ -285,6 +285,43 @@ def test_files_have_them(fields: Fields, tmp_path: Path, ending: str) -> None:
     assert fields.of(fields.li) == held | {"Contract": "B"}, "what is filled in already stays"
     fields.do(TakeInCustomers(agent_id=fields.small.ona, people=people, overwrite=True))
     assert fields.of(fields.li) == held
+
+
+@pytest.mark.parametrize(
+    ("left_out", "first"),
+    [
+        ((), "Name,Email,Phone,Organisation,Language,Time zone,Notes,VIP,Tags,Field: Contract,Field: Seats"),
+        (
+            (Column.NOTE, Column.TAGS, f"{FIELD}Contract"),
+            "Name,Email,Phone,Organisation,Language,Time zone,VIP,Field: Seats",
+        ),
+        ((*set(Column) - {Column.EMAIL}, f"{FIELD}Seats"), "Email,Field: Contract"),
+    ],
+)
+def test_a_file_has_the_columns_that_are_not_left_out(
+    fields: Fields, tmp_path: Path, left_out: tuple[str, ...], first: str
+) -> None:
+    fields.fill(fields.contract, "A-17", fields.li)
+    place = tmp_path / "all.csv"
+    with fields.small.desk.reading() as session:
+        assert export_customers(session, place, left_out=left_out) == 2
+    assert place.read_text(encoding="utf-8-sig").splitlines()[0] == first
+    names = ("Contract", "Seats")
+    sheet = customer_files.look(place)
+    people = [*customer_files.people(sheet, sheet.columns(names), headings=sheet.headings)]
+    found = fields.small.desk.read(outcome, people, overwrite=True)  # type: ignore[arg-type]
+    assert found == Outcome(same=2), "what is left out is left alone"
+
+
+def test_without_any_column_nothing_is_written(fields: Fields, tmp_path: Path) -> None:
+    every = (*Column, f"{FIELD}Contract", f"{FIELD}Seats")
+    with fields.small.desk.reading() as session:
+        with pytest.raises(Mistake) as refused:
+            export_customers(session, tmp_path / "all.csv", left_out=every)
+        assert refused.value.code == "export.nothing"
+        assert not [*tmp_path.glob("all*")]
+        export_customers(session, tmp_path / "all.vcf", left_out=every)
+    assert f":{LI}" in (tmp_path / "all.vcf").read_text(encoding="utf-8"), "vCards are whole"
 
 
 def test_who_is_new_in_a_file_has_theirs(fields: Fields) -> None:

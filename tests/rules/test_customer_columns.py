@@ -8,10 +8,11 @@ from deskbell.model.customer_file import FIELD, Column
 from deskbell.model.customers import Written
 from deskbell.rules.customer_columns import (
     HEADINGS,
+    columns_with,
     guess,
     guess_of_values,
     has_headings,
-    headings_with,
+    headings_of,
     joined,
     read_row,
     write_row,
@@ -106,13 +107,13 @@ def test_no_cell_is_a_formula_and_all_are_read_back(text: str) -> None:
     )
 )
 def test_a_customer_is_read_back_as_written(person: Written) -> None:
-    assert read_row(1, write_row(person), tuple(HEADINGS)) == person
+    assert read_row(1, write_row(person, tuple(HEADINGS)), tuple(HEADINGS)) == person
 
 
 def test_custom_fields_are_columns_too() -> None:
     fields = ("Contract", "Name", "Kundennummer")
-    assert guess(headings_with(fields), fields) == (*HEADINGS, *(f"{FIELD}{name}" for name in fields))
+    assert guess(headings_of(columns_with(fields)), fields) == (*HEADINGS, *(f"{FIELD}{name}" for name in fields))
     assert guess(("Name", "contract", "kundennummer"), fields) == (NAME, f"{FIELD}Contract", f"{FIELD}Kundennummer")
     assert guess(("Field: Contract", "Contract"), ()) == (NOTHING, NOTHING)
     person = Written(1, "Li", ("li@x.example",), fields=(("Contract", "=A"), ("Kundennummer", "7")), vip=False)
-    assert read_row(1, write_row(person, fields), guess(headings_with(fields), fields)) == person
+    assert read_row(1, write_row(person, columns_with(fields)), columns_with(fields)) == person

@@ -16,11 +16,13 @@ from deskbell.model.errors import Trouble
 from deskbell.model.fields import FieldKind, FieldOwner, SaveField
 from deskbell.model.kinds import Role, Shelf
 from deskbell.model.settings import Settings
+from deskbell.rules.customer_columns import HEADINGS
 from deskbell.store.course import Course
 from deskbell.store.queries import erasures, overdue
 from deskbell.store.session import Session
 from deskbell.store.tables import address, deed
 from deskbell.ui.customer_files.dialog import CustomersDialog
+from deskbell.ui.customer_files.export_dialog import ExportCustomersDialog
 from deskbell.ui.customer_files.taking import TakingState
 from deskbell.ui.settings.customer_data import CustomerDataPage
 from deskbell.ui.settings.erasing_rows import ErasingRow, would_go_words
@@ -163,7 +165,17 @@ def made(stage: Stage, answers: Answers, written: list[Mapping[str, object]] | N
         saved()
 
     now = Settings({"erase.trash_days": 30})
-    return CustomerDataPage(stage.theme, stage.runner, stage.desk, Who.MANAGERS, answers, lambda: now, write)
+    return CustomerDataPage(
+        stage.theme, stage.runner, stage.desk, Who.MANAGERS, answers, lambda: now, write, stage.settings
+    )
+
+
+def choosing(qtbot: QtBot, page: CustomerDataPage) -> ExportCustomersDialog:
+    """The window that asks for columns, once it knows the custom fields."""
+    page.table_button.click()
+    (dialog,) = page.findChildren(ExportCustomersDialog)
+    qtbot.waitUntil(dialog.main_button.isEnabled)
+    return dialog
 
 
 def test_it_is_told_what_would_go_before_it_is_switched_on(qtbot: QtBot, stage: Stage) -> None:
@@ -215,7 +227,7 @@ def test_the_page_writes_all_of_them(qtbot: QtBot, stage: Stage, tmp_path: Path)
     answers = Answers(place=tmp_path / "all.csv")
     page = made(stage, answers)
     page.show()
-    page.table_button.click()
+    choosing(qtbot, page).main_button.click()
     qtbot.waitUntil(lambda: "Customers saved as" in words(page))
     lines = (tmp_path / "all.csv").read_text(encoding="utf-8-sig").splitlines()
     assert lines[0] == "Name,Email,Phone,Organisation,Language,Time zone,Notes,VIP,Tags"
@@ -229,6 +241,40 @@ def test_the_page_writes_all_of_them(qtbot: QtBot, stage: Stage, tmp_path: Path)
     answers.place = tmp_path / "away" / "all.csv"
     page.cards_button.click()
     qtbot.waitUntil(lambda: "could not be written" in words(page))
+
+
+def test_columns_are_chosen_and_remembered(qtbot: QtBot, stage: Stage, tmp_path: Path) -> None:
+    command = SaveField(
+        agent_id=stage.desk.me.id, id=0, name="Contract", kind=FieldKind.TEXT, owner=FieldOwner.CUSTOMER
+    )
+    perform(stage.database, command)
+    answers = Answers()
+    page = made(stage, answers)
+    page.show()
+    dialog = choosing(qtbot, page)
+    contract = f"{FIELD}Contract"
+    assert set(dialog.columns.ticked()) == {*HEADINGS, contract}
+    dialog.none_button.click()
+    assert not dialog.main_button.isEnabled()
+    assert "Nothing is chosen" in words(dialog)
+    dialog.columns.tick(Column.NAME)
+    assert dialog.main_button.isEnabled()
+    assert "cannot be imported" in words(dialog)
+    dialog.all_button.click()
+    assert "cannot be imported" not in words(dialog)
+    for column in (Column.NOTE, contract):
+        dialog.columns.tick(column, on=False)
+    dialog.main_button.click()
+    assert dialog.isVisible(), "no place was chosen"
+    answers.place = tmp_path / "some.csv"
+    dialog.main_button.click()
+    qtbot.waitUntil(lambda: "Customers saved as" in words(page))
+    first = answers.place.read_text(encoding="utf-8-sig").splitlines()[0]
+    assert first == "Name,Email,Phone,Organisation,Language,Time zone,VIP,Tags"
+    again = ExportCustomersDialog(stage.theme, stage.runner, answers, stage.settings)
+    qtbot.addWidget(again)
+    qtbot.waitUntil(again.main_button.isEnabled)
+    assert set(again.columns.values()) - set(again.columns.ticked()) == {Column.NOTE, contract}
 
 
 def test_an_error_ends_it(
@@ -261,7 +307,7 @@ def test_an_export_is_cancelled_and_leaves_the_file_as_it_was(
         course._heed()
 
     monkeypatch.setattr(Course, "go_on", go_on)
-    page.table_button.click()
+    choosing(qtbot, page).main_button.click()
     assert not page.cards_button.isEnabled()
     qtbot.waitUntil(lambda: "Cancelled: nothing was written." in words(page))
     assert looked == [0]

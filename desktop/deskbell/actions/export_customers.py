@@ -1,6 +1,6 @@
 """All customers as a file: a table that spreadsheets open (CSV), or vCards. Whoever takes it in again has the same."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -9,8 +9,9 @@ from sqlalchemy import select
 from deskbell.actions.whole_file import table_in, whole_file
 from deskbell.mail.parse import vcard
 from deskbell.model.customers import Fact, Written
+from deskbell.model.errors import Mistake
 from deskbell.model.fields import CustomField, FieldOwner
-from deskbell.rules.customer_columns import headings_with, write_row
+from deskbell.rules.customer_columns import columns_with, headings_of, write_row
 from deskbell.rules.field_files import in_file
 from deskbell.rules.fields import from_lines
 from deskbell.store.course import Course
@@ -24,17 +25,21 @@ VCARD: Final = ".vcf"
 _AT_ONCE: Final = 500
 
 
-def export_customers(session: Session, path: Path, course: Course | None = None) -> int:
+def export_customers(session: Session, path: Path, course: Course | None = None, left_out: Collection[str] = ()) -> int:
     """Write all customers to a new file at `path`, in place of one that is there; how many. Who was merged into another one is that one. `course` counts them,
-    and ends it.
+    and ends it. A table has all columns (`rules.customer_columns.columns_with`) but those that are `left_out`; vCards are whole.
 
-    Raises `Trouble` file.unwritable, and `Mistake` deed.stopped; the file that was there is as it was then.
+    Raises `Trouble` file.unwritable, and `Mistake` deed.stopped, and export.nothing where no column is left; the file that was there is as it was then.
     """
+    fields = {field.id: field for field in definitions(session, FieldOwner.CUSTOMER) if not field.retired}
+    every = columns_with([field.name for field in fields.values()])
+    columns = [column for column in every if column not in left_out]
+    as_cards = path.suffix.casefold() == VCARD
+    if not columns and not as_cards:
+        raise Mistake("export.nothing")
     written = 0
     with whole_file(path) as file:
-        fields = {field.id: field for field in definitions(session, FieldOwner.CUSTOMER) if not field.retired}
-        names = [field.name for field in fields.values()]
-        write = _cards(file) if path.suffix.casefold() == VCARD else _table(file, names)
+        write = _cards(file) if as_cards else _table(file, columns)
         for person in _people(session, fields):
             write(person)
             written += 1
@@ -47,9 +52,9 @@ def _cards(file: TextIO) -> Callable[[Written], object]:
     return lambda person: file.write(vcard.written(person))
 
 
-def _table(file: TextIO, fields: Sequence[str]) -> Callable[[Written], object]:
-    write = table_in(file, headings_with(fields))
-    return lambda person: write(write_row(person, fields))
+def _table(file: TextIO, columns: Sequence[str]) -> Callable[[Written], object]:
+    write = table_in(file, headings_of(columns))
+    return lambda person: write(write_row(person, columns))
 
 
 def _people(session: Session, fields: Mapping[int, CustomField]) -> Iterator[Written]:

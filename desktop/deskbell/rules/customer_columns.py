@@ -103,9 +103,17 @@ def read_row(line: int, cells: Sequence[str], columns: Sequence[str]) -> Written
     )
 
 
-def headings_with(fields: Sequence[str]) -> list[str]:
-    """The headings of a file that has these custom fields, too."""
-    return [*HEADINGS.values(), *map(own_heading, fields)]
+def columns_with(fields: Sequence[str]) -> tuple[str, ...]:
+    """All the columns that a file can have, in their order, where these are the custom fields: of the form that `guess` has."""
+    return (*HEADINGS, *(f"{FIELD}{name}" for name in fields))
+
+
+def headings_of(columns: Sequence[str]) -> list[str]:
+    """The headings of these columns."""
+    return [
+        own_heading(column[len(FIELD) :]) if column.startswith(FIELD) else HEADINGS[Column(column)]
+        for column in columns
+    ]
 
 
 def own_heading(name: str) -> str:
@@ -113,26 +121,25 @@ def own_heading(name: str) -> str:
     return f"{_OWN}{name}"
 
 
-def write_row(person: Written, fields: Sequence[str] = ()) -> list[str]:
-    """The cells of a customer, below `headings_with`: `read_row` reads them back."""
-    held = dict(person.fields)
+def write_row(person: Written, columns: Sequence[str]) -> list[str]:
+    """The cells of a customer, below `headings_of` these columns: `read_row` reads them back."""
     phones = "\n".join(person.phones)
     if len(person.phones) == 1 and _BETWEEN_PHONES.search(phones):
         # One number, though it looks like several.
         phones += "\n"
-    cells = (
-        person.name,
-        "\n".join(person.emails),
-        phones,
-        person.organisation,
-        person.language,
-        person.time_zone,
-        person.note,
-        "yes" if person.vip else "no",
-        tags_in_a_cell(person.tags),
-        *(held.get(name, "") for name in fields),
-    )
-    return [guarded(cell) for cell in cells]
+    cells: dict[str, str] = {
+        Column.NAME: person.name,
+        Column.EMAIL: "\n".join(person.emails),
+        Column.PHONE: phones,
+        Column.ORGANISATION: person.organisation,
+        Column.LANGUAGE: person.language,
+        Column.TIME_ZONE: person.time_zone,
+        Column.NOTE: person.note,
+        Column.VIP: "yes" if person.vip else "no",
+        Column.TAGS: tags_in_a_cell(person.tags),
+    }
+    cells |= {f"{FIELD}{name}": text for name, text in person.fields}
+    return [guarded(cells.get(column, "")) for column in columns]
 
 
 def joined(first: str, last: str) -> str:

@@ -6,13 +6,16 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from deskbell.actions.customer_files import Sheet
-from deskbell.model.customer_file import Outcome, Refused
+from deskbell.model.customer_file import Column, Outcome, Refused
 from deskbell.ui.customer_files.dialog import CustomersDialog
+from deskbell.ui.customer_files.export_dialog import ExportCustomersDialog
 from deskbell.ui.customer_files.taking import TakingState
+from deskbell.ui.prompts import DialogPrompts
 from deskbell.ui.scene import Scene
 from deskbell.ui.stage import Stage
 
 _DIALOG = (600, 560)
+_EXPORT = (460, 600)
 _ROWS = (
     ("First Name", "Last Name", "E-mail Address", "Business Phone", "Company", "Shoe size"),
     ("Ona", "Petrauskaitė", "ona@acme.example", "+370 612 34567", "ACME", "38"),
@@ -33,10 +36,27 @@ def customer_files() -> Iterator[Scene]:
     yield Scene("customers-import-looked", _DIALOG, _dialog, (_choose, _looked))
     yield Scene("customers-import-halfway", _DIALOG, _dialog, (_choose, _halfway))
     yield Scene("customers-import-done", _DIALOG, _dialog, (_choose, _done))
+    yield Scene("customers-export", _EXPORT, _columns)
+    yield Scene("customers-export-nothing", _EXPORT, _columns, (_nothing,))
+    yield Scene("customers-export-no-address", _EXPORT, _columns, (_no_address,))
 
 
 def _dialog(stage: Stage) -> QWidget:
     return CustomersDialog(stage.theme, stage.runner, 1)
+
+
+def _columns(stage: Stage) -> QWidget:
+    return ExportCustomersDialog(stage.theme, stage.runner, DialogPrompts(QWidget()), stage.settings)
+
+
+def _nothing(dialog: QWidget) -> None:
+    assert isinstance(dialog, ExportCustomersDialog)
+    dialog.none_button.click()
+
+
+def _no_address(dialog: QWidget) -> None:
+    assert isinstance(dialog, ExportCustomersDialog)
+    dialog.columns.tick(Column.EMAIL, on=False)
 
 
 def _choose(dialog: QWidget) -> None:

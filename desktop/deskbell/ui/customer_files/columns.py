@@ -51,8 +51,7 @@ class Columns(QScrollArea):
 
     def show_sheet(self, sheet: Sheet, *, headings: bool, guessed: Sequence[str], fields: Sequence[str] = ()) -> None:
         """The columns of this file, as they seem to be; `fields` are the custom fields of customers."""
-        self._choices = {one: QCoreApplication.translate("columns", words) for one, words in _WORDS.items()}
-        self._choices |= {f"{FIELD}{name}": name for name in fields}
+        self._choices = {column: column_words(column) for column in (*_WORDS, *(f"{FIELD}{name}" for name in fields))}
         inside = QWidget(self)
         inside.setObjectName("content")
         grid = QGridLayout()
@@ -92,6 +91,13 @@ class Columns(QScrollArea):
         box.currentIndexChanged.connect(self.changed)
         self.boxes.append(box)
         return box
+
+
+def column_words(column: str) -> str:
+    """What a column is called: a `Column`, or that of a custom field."""
+    if column.startswith(FIELD):
+        return column[len(FIELD) :]
+    return QCoreApplication.translate("columns", _WORDS[Column(column)])
 
 
 def _short(text: str) -> str:

@@ -13,7 +13,8 @@ log = logging.getLogger("deskbell.ui.settings")
 
 
 class ComputerSettings(QObject):
-    """Reads and writes the declared settings of `Scope.COMPUTER`. What is kept but not as declared stays at its default.
+    """Reads and writes the declared settings of `Scope.COMPUTER`. What is kept but not as declared stays at its default. `store` is where they are kept, beside
+    what else the window remembers.
 
     Signals:
         changed: `settings` are others.
@@ -23,7 +24,7 @@ class ComputerSettings(QObject):
 
     def __init__(self, store: QSettings, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._store = store
+        self.store = store
         declared = (one for one in DECLARATIONS if one.scope is Scope.COMPUTER)
         self.settings = Settings({one.key: self._read(one) for one in declared})
 
@@ -31,14 +32,14 @@ class ComputerSettings(QObject):
         """Keep these. Raises `Mistake` setting.bad, and keeps none then."""
         checked = {key: BY_KEY[key].check(value) for key, value in values.items()}
         for key, value in checked.items():
-            self._store.setValue(_place(key), value)
+            self.store.setValue(_place(key), value)
         settings = Settings({**self.settings.values, **checked})
         if settings != self.settings:
             self.settings = settings
             self.changed.emit()
 
     def _read(self, declaration: Declaration) -> bool | int | str:
-        kept = self._store.value(_place(declaration.key))
+        kept = self.store.value(_place(declaration.key))
         if kept is None:
             return declaration.default
         try:

@@ -1,10 +1,11 @@
 """The page of what is known of customers as a whole: in from files and out into them, which persons were erased, and what erases itself."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QSettings, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.commands import SaveSettings
@@ -41,7 +42,8 @@ _LOOK_MS: Final = 300
 
 
 class CustomerDataPage(DeclaredPage):
-    """Import and export are for those who may; the erasures for those who may erase. `now` and `write` are as of `DeclaredPage`."""
+    """Import and export are for those who may; the erasures for those who may erase. `now` and `write` are as of `DeclaredPage`; `kept` knows what was
+    chosen the last time."""
 
     def __init__(
         self,
@@ -52,9 +54,11 @@ class CustomerDataPage(DeclaredPage):
         prompts: Prompts,
         now: Callable[[], Settings],
         write: Write,
+        kept: QSettings,
         parent: QWidget | None = None,
     ) -> None:
         self._runner = runner
+        self._kept = kept
         self._desk = desk
         declarations = [one for one in DECLARATIONS if one.key.startswith(ERASING_KEYS)]
         super().__init__(theme, "", who, declarations, now, write, parent, sections=(_by_itself(),))
@@ -66,7 +70,7 @@ class CustomerDataPage(DeclaredPage):
         self.table_button = GhostButton(self.tr("Export as a table (CSV)…"), self)
         self.cards_button = GhostButton(self.tr("Export as vCards…"), self)
         self.import_button.clicked.connect(self._import)
-        self.table_button.clicked.connect(lambda: self._export(self.tr("Customers.csv")))
+        self.table_button.clicked.connect(self._ask_columns)
         self.cards_button.clicked.connect(lambda: self._export(self.tr("Customers.vcf")))
         self.places_button = GhostButton(self.tr("Export organisations (CSV)…"), self)
         self.places_button.clicked.connect(lambda: self._export(self.tr("Organisations.csv"), places=True))
@@ -117,16 +121,30 @@ class CustomerDataPage(DeclaredPage):
         over = self.window().parentWidget() or self.window()
         CustomersDialog(self._theme, self._runner, self._desk.me.id, parent=over).show()
 
+    def _ask_columns(self) -> None:
+        """Which columns a table of customers has; then it is written."""
+        from deskbell.ui.customer_files.export_dialog import ExportCustomersDialog
+
+        self._said.say("")
+        dialog = ExportCustomersDialog(self._theme, self._runner, self._prompts, self._kept, self)
+        dialog.wanted.connect(self._put_out)
+        dialog.open()
+
     def _export(self, name: str, *, places: bool = False) -> None:
-        """Write all customers, or (`places`) all organisations."""
+        """Write all customers as vCards, or (`places`) all organisations."""
         self.drop_error()
         self._said.say("")
         place = self._prompts.place_to_save(name)
         if place is not None:
-            self._course, self._of_places = Course(), places
-            self._timer.start()
-            self._let_export(False)
-            self._runner.ask(_write, place, self._course, places, done=self._tell, failed=self._fail, owner=self)
+            self._put_out(place, places=places)
+
+    def _put_out(self, place: Path, left_out: frozenset[str] = frozenset(), *, places: bool = False) -> None:
+        self.drop_error()
+        self._course, self._of_places = Course(), places
+        self._timer.start()
+        self._let_export(False)
+        write = _organisations if places else partial(_customers, left_out=left_out)
+        self._runner.ask(write, place, self._course, done=self._tell, failed=self._fail, owner=self)
 
     def _say_course(self) -> None:
         """How far it is, where it takes longer than a moment."""
@@ -194,9 +212,16 @@ def _by_itself() -> Section:
     return Section(ERASING_KEYS, QCoreApplication.translate("CustomerDataPage", "Erased by the desk itself"), words)
 
 
-def _write(session: "Session", place: Path, course: Course, places: bool) -> tuple[Path, int]:
+# Whoever chose a file that is there was asked about it by the dialog.
+def _customers(
+    session: "Session", place: Path, course: Course, left_out: frozenset[str] = frozenset()
+) -> tuple[Path, int]:
     from deskbell.actions.export_customers import export_customers
+
+    return place, export_customers(session, place, course, left_out)
+
+
+def _organisations(session: "Session", place: Path, course: Course) -> tuple[Path, int]:
     from deskbell.actions.export_organisations import export_organisations
 
-    # Whoever chose a file that is there was asked about it by the dialog.
-    return place, (export_organisations if places else export_customers)(session, place, course)
+    return place, export_organisations(session, place, course)

@@ -164,9 +164,8 @@ class Pages(QObject):
             case PageName.CUSTOMER_DATA:
                 from deskbell.ui.settings.customer_data import CustomerDataPage
 
-                data = CustomerDataPage(
-                    theme, runner, desk, self._managers(), self._prompts, self._desk_settings, self._write_desk
-                )
+                now, write, kept = self._desk_settings, self._write_desk, self._computer.store
+                data = CustomerDataPage(theme, runner, desk, self._managers(), self._prompts, now, write, kept)
                 desk.settings_changed.connect(data.follow)
                 return data
             case PageName.DESK | PageName.KNOWLEDGE:
