@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from collecting import collected_here  # noqa: F401  a fixture
-from deskbell.ui.stage import Stage, make_sample
+from deskbell.ui.scenes.stage import Stage, make_sample
 from deskbell.ui.theme.source import ThemeSource
 from servers.authorisation import Authorisation
 from servers.browser import Browser

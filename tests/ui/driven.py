@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from deskbell.model.rows import TicketRow
 from deskbell.store.queries import ticket_list
 from deskbell.ui.main_window import MainWindow
-from deskbell.ui.stage import Stage
+from deskbell.ui.scenes.stage import Stage
 from deskbell.ui.widgets.choice_list import ChoiceList
 from deskbell.ui.widgets.toast import Toast
 

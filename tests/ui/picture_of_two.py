@@ -19,7 +19,7 @@ from deskbell.sample.generate import generate
 from deskbell.store import migrations
 from deskbell.store.desk import Desk
 from deskbell.ui.application import make_application
-from deskbell.ui.drawing import settle
+from deskbell.ui.scenes.drawing import settle
 from deskbell.ui.theme.source import ThemeSource
 from servers.certificates import make_certificates
 from servers.postgres import Postgres

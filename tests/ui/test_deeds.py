@@ -13,7 +13,7 @@ from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.queries import ticket_list
 from deskbell.ui.deed_words import DeedWords
 from deskbell.ui.deeds import Done
-from deskbell.ui.stage import Stage
+from deskbell.ui.scenes.stage import Stage
 
 
 def open_tickets(stage: Stage, many: int) -> list[TicketRow]:

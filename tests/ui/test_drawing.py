@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from deskbell.ui.drawing import put_up, save, settle
-from deskbell.ui.scenes import scenes
-from deskbell.ui.stage import Stage
+from deskbell.ui.scenes.drawing import put_up, save, settle
+from deskbell.ui.scenes.every import scenes
+from deskbell.ui.scenes.stage import Stage
 
 
 def test_a_picture_has_the_size_and_the_content(stage: Stage, tmp_path: Path) -> None:

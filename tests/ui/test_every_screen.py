@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from deskbell.ui.drawing import settle
-from deskbell.ui.scene import Scene
-from deskbell.ui.scenes import scenes
-from deskbell.ui.stage import Stage
+from deskbell.ui.scenes.drawing import settle
+from deskbell.ui.scenes.every import scenes
+from deskbell.ui.scenes.scene import Scene
+from deskbell.ui.scenes.stage import Stage
 from deskbell.ui.ticket.rehearsal import Rehearsal
 from ui.every_screen import nameless, unknown, unreached, unseen
 from ui.literal import astray

@@ -9,7 +9,7 @@ from deskbell.model.kinds import MailboxState
 from deskbell.model.rows import DeskState
 from deskbell.model.troubles import BackupTrouble
 from deskbell.ui.health import HealthWords, Level
-from deskbell.ui.stage import Stage
+from deskbell.ui.scenes.stage import Stage
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 

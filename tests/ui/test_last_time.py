@@ -10,7 +10,7 @@ from shiboken6 import delete
 from deskbell.ui.apart.ticket_window import TicketWindow
 from deskbell.ui.last_time import _KEY, LastTime, _read
 from deskbell.ui.main_window import MainWindow
-from deskbell.ui.stage import Stage
+from deskbell.ui.scenes.stage import Stage
 
 Start = Callable[[], MainWindow]
 

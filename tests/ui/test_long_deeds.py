@@ -12,7 +12,7 @@ from deskbell.ui.deeds import Done
 from deskbell.ui.inbox import reading
 from deskbell.ui.inbox.course_line import CourseLine
 from deskbell.ui.inbox.ticket_list import TicketList
-from deskbell.ui.stage import Stage
+from deskbell.ui.scenes.stage import Stage
 
 DONE = View(ViewKind.DONE)
 

@@ -15,7 +15,7 @@ from deskbell.model.views import View, ViewKind
 from deskbell.store.queries import desk_state
 from deskbell.ui.canned.popup import CannedPopup
 from deskbell.ui.main_window import MainWindow
-from deskbell.ui.stage import Stage
+from deskbell.ui.scenes.stage import Stage
 from deskbell.ui.time_popup import TimePopup
 from deskbell.ui.widgets.choice_list import ChoiceList
 from deskbell.ui.widgets.icon_button import IconButton

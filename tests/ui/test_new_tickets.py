@@ -20,7 +20,7 @@ from deskbell.ui.composer.drafts_back import give_back
 from deskbell.ui.composer.drafts_here import FOLDER, DraftsHere, Keeping
 from deskbell.ui.composer.new_ticket import NewTicketWindow
 from deskbell.ui.main_window import MainWindow
-from deskbell.ui.stage import Stage
+from deskbell.ui.scenes.stage import Stage
 from deskbell.ui.widgets.banner import Banner
 from ui.driven import Driven
 

@@ -17,7 +17,6 @@ from deskbell.model.views import Sort, View, ViewKind
 from deskbell.rules.macros import Effect
 from deskbell.store.queries import ticket, ticket_list
 from deskbell.ui.canned.effect_words import EffectWords
-from deskbell.ui.drawing import put_up, settle
 from deskbell.ui.inbox.course_line import CourseLine
 from deskbell.ui.inbox.ticket_list import TicketList
 from deskbell.ui.inbox.view_popup import ViewPopup
@@ -27,11 +26,12 @@ from deskbell.ui.main_window import MainWindow
 from deskbell.ui.prompts import DialogPrompts
 from deskbell.ui.pseudo_language import PseudoLanguage, pseudo
 from deskbell.ui.rail import Rail
+from deskbell.ui.scenes.drawing import put_up, settle
+from deskbell.ui.scenes.stage import Stage
 from deskbell.ui.settings.canned_actions import ActionsForm
 from deskbell.ui.settings.page import Who
 from deskbell.ui.settings.profile_password import ProfilePassword
 from deskbell.ui.settings.tags import TagsPage
-from deskbell.ui.stage import Stage
 from deskbell.ui.ticket.link_popup import LinkPopup
 from deskbell.ui.ticket.maybe_same import MaybeSame
 from deskbell.ui.ticket.person_side import WIDTH

@@ -13,10 +13,10 @@ from deskbell.actions.dispatch import perform
 from deskbell.model.commands import MergeTag, SaveTag
 from deskbell.model.kinds import TagColour
 from deskbell.model.views import ViewKind
-from deskbell.ui.drawing import put_up, settle
 from deskbell.ui.main_window import MainWindow
+from deskbell.ui.scenes.drawing import put_up, settle
+from deskbell.ui.scenes.stage import Stage
 from deskbell.ui.settings.tag_draft import TagDraft
-from deskbell.ui.stage import Stage
 from deskbell.ui.ticket_choices import tag_choices
 from deskbell.ui.widgets.chip import Tone
 from deskbell.ui.widgets.chip_button import ChipButton

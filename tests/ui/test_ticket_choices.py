@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from deskbell.model.kinds import UNTIL_ANSWERED, Priority, Status, TagColour
 from deskbell.model.rows import TagRow
-from deskbell.ui.stage import Stage
+from deskbell.ui.scenes.stage import Stage
 from deskbell.ui.ticket_choices import (
     ANOTHER_TIME,
     agent_choices,

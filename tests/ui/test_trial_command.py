@@ -13,9 +13,9 @@ from deskbell.model.kinds import Role
 from deskbell.model.places import Places
 from deskbell.store.desk_secrets import DeskSecrets
 from deskbell.ui.main_window import MainWindow
+from deskbell.ui.scenes.stage import Stage
 from deskbell.ui.settings.computer import ComputerSettings
 from deskbell.ui.settings.dialog import SettingsDialog
-from deskbell.ui.stage import Stage
 from deskbell.ui.try_out.dialog import TryOutDialog
 from ui.settings.office import nobody_knows
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from deskbell.model.kinds import Role
 from deskbell.ui.desk_now import DeskNow
-from deskbell.ui.stage import Stage
+from deskbell.ui.scenes.stage import Stage
 from deskbell.ui.worker_here import WorkerHere
 
 # As a worker does, it ends with its standard input.

@@ -39,10 +39,10 @@ def _draw(folder: Path, names: tuple[str, ...], scale: int, contrast: str) -> in
     from shiboken6 import delete
 
     from deskbell.ui.application import make_application
-    from deskbell.ui.drawing import put_up, save, settle
     from deskbell.ui.garbage import CollectHere
-    from deskbell.ui.scenes import scenes
-    from deskbell.ui.stage import Stage
+    from deskbell.ui.scenes.drawing import put_up, save, settle
+    from deskbell.ui.scenes.every import scenes
+    from deskbell.ui.scenes.stage import Stage
     from deskbell.ui.theme.source import ThemeSource
 
     application = make_application()

@@ -20,7 +20,7 @@ from deskbell.ui.importing.dialog import ImportDialog
 from deskbell.ui.importing.imports import Imports, ImportState
 from deskbell.ui.importing.process import ImportProcess
 from deskbell.ui.own_program import own_program
-from deskbell.ui.stage import Stage
+from deskbell.ui.scenes.stage import Stage
 
 
 @dataclass

@@ -18,7 +18,7 @@ from deskbell.ui.importing.dialog import ImportDialog
 from deskbell.ui.importing.imports import ImportAsked, Imports, ImportState
 from deskbell.ui.inbox.views_model import ENTRY
 from deskbell.ui.main_window import MainWindow
-from deskbell.ui.stage import Stage
+from deskbell.ui.scenes.stage import Stage
 from deskbell.ui.widgets.file_drop import DropHint
 from deskbell.ui.widgets.toast import Toast
 

@@ -19,7 +19,7 @@ from deskbell.ui.importing.dialog import ImportDialog
 from deskbell.ui.importing.imports import ImportAsked, Imports, ImportState
 from deskbell.ui.importing.rail_sign import ImportSign
 from deskbell.ui.main_window import MainWindow
-from deskbell.ui.stage import Stage
+from deskbell.ui.scenes.stage import Stage
 from deskbell.ui.widgets.toast import Toast
 from ui.importing.conftest import Asked
 

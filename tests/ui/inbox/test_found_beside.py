@@ -12,7 +12,7 @@ from deskbell.model.views import View, ViewKind
 from deskbell.sample.articles import add_articles
 from deskbell.store.queries.found_beside import beside
 from deskbell.ui.inbox.found_beside import FoundBeside, FoundLine
-from deskbell.ui.stage import Stage
+from deskbell.ui.scenes.stage import Stage
 from ui.driven import Driven
 
 SOMEBODY = CustomerLine(7, "Ona Petraitė", "ona@acme.example", "Acme", False, 2, None)

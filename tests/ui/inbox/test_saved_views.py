@@ -18,7 +18,7 @@ from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.queries import views
 from deskbell.ui.inbox.inbox import Inbox
 from deskbell.ui.inbox.view_popup import ViewPopup
-from deskbell.ui.stage import Stage
+from deskbell.ui.scenes.stage import Stage
 from deskbell.ui.theme.source import ThemeSource
 from ui.driven import Driven
 

@@ -24,7 +24,7 @@ from deskbell.ui.inbox.cells import RISING, SORTS
 from deskbell.ui.inbox.list_header import ListHeader
 from deskbell.ui.inbox.table_head import ColumnName
 from deskbell.ui.main_window import MainWindow
-from deskbell.ui.stage import Stage
+from deskbell.ui.scenes.stage import Stage
 from store.test_pages import in_order
 from ui.driven import Driven
 from ui.inbox.table_hands import OPEN, Hands

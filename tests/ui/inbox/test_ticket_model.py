@@ -19,7 +19,7 @@ from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.queries import ticket_list
 from deskbell.ui.inbox import merging, patience
 from deskbell.ui.inbox.ticket_model import CHOSEN, TICKET, TicketListModel
-from deskbell.ui.stage import Stage
+from deskbell.ui.scenes.stage import Stage
 
 DONE = View(ViewKind.DONE)
 OPEN = View(ViewKind.OPEN)

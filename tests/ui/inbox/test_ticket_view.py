@@ -17,7 +17,7 @@ from deskbell.ui.inbox.card_text import Badge
 from deskbell.ui.inbox.inbox import Inbox
 from deskbell.ui.inbox.kept_cards import Look
 from deskbell.ui.inbox.ticket_view import TicketView
-from deskbell.ui.stage import Stage
+from deskbell.ui.scenes.stage import Stage
 from deskbell.ui.widgets.pane import Pane
 
 DONE = View(ViewKind.DONE)

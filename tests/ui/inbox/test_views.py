@@ -18,7 +18,7 @@ from deskbell.ui.inbox.dropping import drop_on
 from deskbell.ui.inbox.inbox import Inbox
 from deskbell.ui.inbox.views_list import ViewsList
 from deskbell.ui.inbox.views_model import ENTRY, Head, ViewsModel
-from deskbell.ui.stage import Stage
+from deskbell.ui.scenes.stage import Stage
 
 ROWS = (
     ViewRow(View(ViewKind.MINE), "", 12),

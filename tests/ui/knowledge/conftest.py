@@ -8,7 +8,7 @@ from deskbell.model.articles import Article
 from deskbell.store.queries import article_drafts_kept, articles
 from deskbell.ui.knowledge.lines import LinesModel, tree
 from deskbell.ui.knowledge.screen import KnowledgeScreen
-from deskbell.ui.scenes_knowledge import fill
+from deskbell.ui.scenes.knowledge import fill
 from ui.driven import Driven
 
 

@@ -21,7 +21,7 @@ from deskbell.ui.article_files.export_dialog import ExportArticlesDialog
 from deskbell.ui.article_files.import_dialog import ImportArticlesDialog
 from deskbell.ui.article_files.taking import TakingState
 from deskbell.ui.article_files.writing_out import Form, WritingState
-from deskbell.ui.stage import Stage
+from deskbell.ui.scenes.stage import Stage
 from ui.knowledge.conftest import Knowledge
 from ui.ticket.opening import words
 

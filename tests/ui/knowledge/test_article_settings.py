@@ -16,7 +16,7 @@ from deskbell.model.sentences import sentence
 from deskbell.model.teams import SaveTeam
 from deskbell.ui.knowledge.article_settings import ArticleSettings
 from deskbell.ui.knowledge.settling import as_settled, put_together, tags_in
-from deskbell.ui.scenes_knowledge import fill
+from deskbell.ui.scenes.knowledge import fill
 from ui.driven import Driven
 from ui.knowledge.test_knowledge import Knowledge
 

@@ -12,7 +12,7 @@ from shiboken6 import delete
 from deskbell.ui.office import set_up_window
 from deskbell.ui.office.__main__ import make
 from deskbell.ui.office.set_up_window import SetUpState, SetUpWindow
-from deskbell.ui.stage import Stage
+from deskbell.ui.scenes.stage import Stage
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from deskbell.ui.palette.entries import Entry, Part, answers, number_in
 from deskbell.ui.palette.painting import ENTRY
 from deskbell.ui.palette.palette import Palette
 from deskbell.ui.palette.recent import Recent
-from deskbell.ui.stage import Stage
+from deskbell.ui.scenes.stage import Stage
 from deskbell.ui.theme.icons import Icon
 
 

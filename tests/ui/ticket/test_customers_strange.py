@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskbell.model.customers import Like, Likely, Merged
-from deskbell.ui.drawing import put_up
 from deskbell.ui.pseudo_language import PseudoLanguage
+from deskbell.ui.scenes.drawing import put_up
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.customer_editor import CustomerEditor
 from deskbell.ui.ticket.merge_popup import MergePopup

@@ -10,7 +10,7 @@ from deskbell.model.kinds import MessageKind, ReplyKind, Status
 from deskbell.model.rows import TicketRow
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.store.queries import drafts, ticket, ticket_list
-from deskbell.ui.stage import Stage
+from deskbell.ui.scenes.stage import Stage
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.pane import TicketPane
 from ui.ticket.stand import Answers

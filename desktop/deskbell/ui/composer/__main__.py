@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from deskbell.ui.composer.new_ticket import NewTicketWindow
 from deskbell.ui.prompts import DialogPrompts
-from deskbell.ui.stage import Stage, open_alone
+from deskbell.ui.scenes.stage import Stage, open_alone
 
 
 def screen(stage: Stage) -> QWidget:

@@ -5,7 +5,7 @@ import sys
 from PySide6.QtWidgets import QWidget
 
 from deskbell.ui.inbox.inbox import Inbox
-from deskbell.ui.stage import Stage, open_alone
+from deskbell.ui.scenes.stage import Stage, open_alone
 
 
 def screen(stage: Stage) -> QWidget:

@@ -9,7 +9,7 @@ from deskbell.model.places import Places
 from deskbell.store.secrets import Secrets
 from deskbell.ui.carrying.carrying import Carrying
 from deskbell.ui.office.set_up_window import SetUpWindow
-from deskbell.ui.stage import Stage, open_alone
+from deskbell.ui.scenes.stage import Stage, open_alone
 
 
 def make(stage: Stage, folder: Path, here: Path | None = None, database: str = "") -> SetUpWindow:

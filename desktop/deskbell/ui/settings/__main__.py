@@ -13,10 +13,10 @@ from deskbell.store.secrets import Secrets
 from deskbell.ui.carrying.carrying import Carrying
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.own_program import own_program
+from deskbell.ui.scenes.stage import Stage, open_alone
 from deskbell.ui.settings.computer import ComputerSettings
 from deskbell.ui.settings.dialog import SettingsDialog
 from deskbell.ui.settings.page import PageName
-from deskbell.ui.stage import Stage, open_alone
 
 
 def make(

@@ -5,7 +5,7 @@ import sys
 from PySide6.QtWidgets import QWidget
 
 from deskbell.ui.prompts import DialogPrompts
-from deskbell.ui.stage import Stage, open_alone
+from deskbell.ui.scenes.stage import Stage, open_alone
 from deskbell.ui.ticket.pane import TicketPane
 from deskbell.ui.widgets.toast import Toasts
 from deskbell.ui.words import told_error
