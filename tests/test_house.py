@@ -113,6 +113,19 @@ def test_values_are_structs() -> None:
     assert [shown(path) for path in PACKAGE if "dataclasses" in imports_anywhere(path)] == []
 
 
+def test_what_is_called_as_an_object_goes_is_held_till_then() -> None:
+    """PySide does not hold what a method is of: it would be gone with the object, or be called in free memory where a thread lets go of it meanwhile."""
+    loose = [
+        f"{shown(path)}:{node.lineno}"
+        for path in PACKAGE
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "connect"
+        if isinstance(signal := node.func.value, ast.Attribute) and signal.attr in {"destroyed", "aboutToQuit"}
+        if isinstance(slot := node.args[0], ast.Attribute) and isinstance(slot.value, ast.Attribute)
+    ]
+    assert loose == []
+
+
 def test_nothing_is_left_for_later() -> None:
     left = []
     for path in PYTHON:

@@ -1,5 +1,6 @@
 """Looking at the files of what is being written. Nothing of it is made before somebody does."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +13,7 @@ from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.file_writing import attachment_bytes
+from deskbell.ui.ticket.opened_folder import OpenedFolder
 
 if TYPE_CHECKING:
     from deskbell.store.session import Session
@@ -59,8 +61,8 @@ class FileLooks(QObject):
         for one in (files, mails):
             one.done.connect(self.told)
             one.failed.connect(self.failed)
-        # Not its `close`, which would be gone by then.
-        self.destroyed.connect(files.folder.close)
+        # Not its `close`, which would be gone by then, nor a method of the folder, which PySide does not hold.
+        self.destroyed.connect(partial(OpenedFolder.close, files.folder))
         return AttachmentLooks(self._theme, self._runner, files, mails, self._host, content=self._bytes)
 
     def _bytes(self, session: "Session", place: int) -> bytes:

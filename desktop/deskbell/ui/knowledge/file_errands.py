@@ -1,5 +1,6 @@
 """What is done with the files of articles: looked at, opened by the system's own programs, read where they are mails, saved, dragged away."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
@@ -14,6 +15,7 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.attached_messages import AttachedMessages
 from deskbell.ui.ticket.attachment_deeds import AttachmentDeeds
 from deskbell.ui.ticket.attachment_looks import AttachmentLooks
+from deskbell.ui.ticket.opened_folder import OpenedFolder
 
 if TYPE_CHECKING:
     from deskbell.store.session import Session
@@ -50,8 +52,8 @@ class FileErrands(QObject):
         files.save_wanted.connect(self._deeds.save)
         files.all_wanted.connect(self._deeds.save_all)
         files.drag_wanted.connect(self._deeds.drag)
-        # Not its `close`, which would be gone by then.
-        self.destroyed.connect(self._deeds.folder.close)
+        # Not its `close`, which would be gone by then, nor a method of the folder, which PySide does not hold.
+        self.destroyed.connect(partial(OpenedFolder.close, self._deeds.folder))
 
     def open_file(self, article: Article, file_id: int) -> None:
         """Show a file of an article with the system's program; a program is only saved, after a question."""

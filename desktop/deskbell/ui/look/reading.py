@@ -4,6 +4,7 @@ import logging
 import multiprocessing
 from collections import deque
 from collections.abc import Sequence
+from functools import partial
 from multiprocessing.connection import Connection
 from queue import Empty, SimpleQueue
 from threading import Condition, Thread
@@ -54,8 +55,9 @@ class LookReader(QObject):
         self._work = _Work()
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._deliver)
-        # Where the window goes without being closed, at the end of the program.
-        self.destroyed.connect(self._work.close)
+        # Where the window goes without being closed, at the end of the program. Not `self._work.close`: PySide does not hold what a method is of, and
+        # calls it all the same where the thread lets go of it at that moment, in memory that is free by then.
+        self.destroyed.connect(partial(_Work.close, self._work))
         # It knows nothing of Qt's objects, so it may outlive this one.
         Thread(target=self._work.run, name="look", daemon=True).start()
 

@@ -87,7 +87,7 @@ class MailDrop(QObject):
             # Not with the window: the import may have only begun.
             application = QCoreApplication.instance()
             assert application is not None
-            application.aboutToQuit.connect(self._folder.close)
+            application.aboutToQuit.connect(partial(OpenedFolder.close, self._folder))
         self._number += 1
         folder = partial(self._folder.place, f"dropped-{self._number}")
         done = partial(self._ask, row, at)
