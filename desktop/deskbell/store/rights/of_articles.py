@@ -148,12 +148,13 @@ _READ = """
 """
 
 # The same where it is known who asks, `me`, and whether they see all.
-_FOUND: Final = """
+_ME_READS: Final = """
     (all_seen OR me IS NOT NULL AND (
         a.audience = 'everyone' OR a.owner_id = me OR a.verifier_id = me
         OR a.audience = 'team' AND EXISTS (SELECT FROM team_member m WHERE m.team_id = a.team_id AND m.agent_id = me)
-    )) AND (within IS NULL OR s.text_id = ANY (within))
+    ))
 """
+_FOUND: Final = f"{_ME_READS} AND (within IS NULL OR s.text_id = ANY (within))"
 
 ARTICLES: Final = {
     # Whether a content is that of a file of an article that the agent sees.
@@ -206,18 +207,39 @@ ARTICLES: Final = {
     """,  # noqa: S608
     # As the schema has it, but for articles that the agent does not see, and of words that few texts hold it does not tell that there are more.
     "articles_telling(words text[], most bigint)": f"""
-        RETURNS TABLE (word bigint, text_id bigint) LANGUAGE sql STABLE
+        RETURNS TABLE (word bigint, text_id bigint) LANGUAGE plpgsql STABLE
         AS $$
-            WITH held AS MATERIALIZED (
-                SELECT w.n AS n, s.text_id AS text_id
-                FROM unnest(words) WITH ORDINALITY AS w (q, n),
-                LATERAL (SELECT i.text_id FROM article_search i WHERE i.words @@ CAST(w.q AS tsquery) LIMIT greatest(most, 500)) s
-            ), common AS (SELECT n FROM held GROUP BY n HAVING count(*) >= greatest(most, 500))
-            SELECT n, NULL::bigint FROM common
-            UNION ALL
-            SELECT h.n, h.text_id FROM held h
-            JOIN article_text t ON t.id = h.text_id JOIN article a ON a.id = t.article_id
-            WHERE h.n NOT IN (SELECT n FROM common) AND a.state = 'published' AND {_READ}
+        DECLARE
+            me bigint := deskbell_me();
+            all_seen boolean := me IS NOT NULL AND pg_has_role(session_user, {{manager}}, 'MEMBER');
+            too_many bigint := greatest(most, 500);
+        BEGIN
+            RETURN QUERY
+                WITH asked AS MATERIALIZED (
+                    SELECT w.q AS q, w.n AS n, split_part(w.q, '''', 2) AS stem FROM unnest(words) WITH ORDINALITY AS w (q, n)
+                ), often AS MATERIALIZED (
+                    SELECT e.term AS term
+                    FROM pg_stats p, pg_class c, unnest(p.most_common_elems::text::text[], p.most_common_elem_freqs) AS e (term, part)
+                    WHERE p.schemaname = current_schema() AND p.tablename = 'article_search' AND p.attname = 'words'
+                    AND c.oid = 'article_search'::regclass AND c.reltuples * e.part >= 2 * too_many
+                ), known AS MATERIALIZED (
+                    SELECT DISTINCT a.n AS n FROM asked a JOIN often o ON left(o.term, 2) = left(a.stem, 2)
+                    WHERE starts_with(o.term, a.stem) AND (a.q LIKE '%:*' OR o.term = a.stem)
+                ), held AS MATERIALIZED (
+                    SELECT a.n AS n, s.text_id AS text_id
+                    FROM asked a, LATERAL (SELECT i.text_id FROM article_search i WHERE i.words @@ CAST(a.q AS tsquery) LIMIT too_many) s
+                    WHERE a.n NOT IN (SELECT k.n FROM known k)
+                ), common AS MATERIALIZED (
+                    SELECT k.n AS n FROM known k UNION ALL SELECT h.n FROM held h GROUP BY h.n HAVING count(*) >= too_many
+                )
+                SELECT c.n, NULL::bigint FROM common c
+                UNION ALL
+                SELECT h.n, h.text_id FROM held h, LATERAL (
+                    SELECT FROM article_text t JOIN article a ON a.id = t.article_id
+                    WHERE t.id = h.text_id AND a.state = 'published' AND {_ME_READS} LIMIT 1
+                ) there
+                WHERE h.n NOT IN (SELECT c.n FROM common c);
+        END
         $$
     """,  # noqa: S608
 }
