@@ -365,6 +365,10 @@ STEPS: Mapping[str, Callable[[Scene, Builder], Command]] = {
     "take in": lambda at, by: customers.TakeInCustomers(
         agent_id=by.me, people=(customers.Written(2, "Li Na", ("li@else.example",), organisation="Else Ltd"),)
     ),
+    "take in organisations": lambda at, by: customers.TakeInOrganisations(
+        agent_id=by.me,
+        organisations=(customers.WrittenOrganisation(2, "Fourth Ltd", ("fourth.example",), tags=("gold",)),),
+    ),
     "trash": lambda at, by: commands.SetStatus(
         agent_id=by.me, tickets=(at.answers["split"] or 0,), status=Status.TRASH
     ),

@@ -274,7 +274,9 @@ def test_files_have_them(fields: Fields, tmp_path: Path, ending: str) -> None:
         export_customers(session, place)
     sheet = customer_files.look(place)
     names = ("Contract", "Seats", "Sides")
-    said = tuple(customer_files.people(sheet, sheet.columns(names), headings=True))
+    said = tuple(
+        customer_files.people(sheet, customer_files.guessed(sheet, headings=True, fields=names), headings=True)
+    )
     assert not [one for one in said if isinstance(one, Refused)]
     people = tuple(one for one in said if isinstance(one, Written))
     assert fields.small.desk.read(outcome, people, overwrite=False) == Outcome(same=2)
@@ -308,7 +310,11 @@ def test_a_file_has_the_columns_that_are_not_left_out(
     assert place.read_text(encoding="utf-8-sig").splitlines()[0] == first
     names = ("Contract", "Seats")
     sheet = customer_files.look(place)
-    people = [*customer_files.people(sheet, sheet.columns(names), headings=sheet.headings)]
+    people = [
+        *customer_files.people(
+            sheet, customer_files.guessed(sheet, headings=sheet.headings, fields=names), headings=sheet.headings
+        )
+    ]
     found = fields.small.desk.read(outcome, people, overwrite=True)  # type: ignore[arg-type]
     assert found == Outcome(same=2), "what is left out is left alone"
 

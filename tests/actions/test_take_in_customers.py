@@ -137,7 +137,9 @@ def test_a_table_is_read_whatever_its_charset_and_marks(tmp_path: Path, charset:
     place.write_bytes(text.encode(charset))
     sheet = customer_files.look(place)
     names = [line.split(sheet.delimiter)[0] for line in text.splitlines() if "@" in line]
-    found = list(customer_files.people(sheet, sheet.columns(), headings=sheet.headings))
+    found = list(
+        customer_files.people(sheet, customer_files.guessed(sheet, headings=sheet.headings), headings=sheet.headings)
+    )
     assert [(one.line, one.name) for one in found if isinstance(one, Written)] == [(2, names[0]), (5, names[1])]
     assert [one.note for one in found if isinstance(one, Written)] == ["two\r\nlines", ""]
 
@@ -147,7 +149,7 @@ def test_a_quotation_mark_that_is_never_closed_is_told(tmp_path: Path) -> None:
     rest = "".join(f"P{number},p{number}@x.example\n" for number in range(20_000))
     place.write_text(f'Name,Email\nOna,o@x.example\n"Torn,t@x.example\n{rest}', encoding="utf-8")
     sheet = customer_files.look(place)
-    found = list(customer_files.people(sheet, sheet.columns(), headings=True))
+    found = list(customer_files.people(sheet, customer_files.guessed(sheet, headings=True), headings=True))
     refused = [one for one in found if isinstance(one, Refused)]
     assert [(one.line, one.code) for one in refused] == [(3, "import.quote")]
     assert len(found) > 10_000, "it goes on behind"
@@ -187,6 +189,8 @@ def test_whoever_takes_an_export_in_again_has_the_same(small: SmallDesk, tmp_pat
 
 def read(place: Path) -> Iterator[Written]:
     sheet = customer_files.look(place)
-    for one in customer_files.people(sheet, sheet.columns(), headings=sheet.headings):
+    for one in customer_files.people(
+        sheet, customer_files.guessed(sheet, headings=sheet.headings), headings=sheet.headings
+    ):
         assert isinstance(one, Written)
         yield one

@@ -23,11 +23,11 @@ from deskbell.store.session import Session
 from deskbell.store.tables import address, deed
 from deskbell.ui.customer_files.dialog import CustomersDialog
 from deskbell.ui.customer_files.export_dialog import ExportCustomersDialog
-from deskbell.ui.customer_files.taking import TakingState
 from deskbell.ui.scenes.stage import Stage
 from deskbell.ui.settings.customer_data import CustomerDataPage
 from deskbell.ui.settings.erasing_rows import ErasingRow, would_go_words
 from deskbell.ui.settings.page import Refused, Saved, Who
+from deskbell.ui.taking_in.state import TakingState
 from deskbell.ui.time_left import number
 from ui.ticket.opening import words
 from ui.ticket.stand import Answers

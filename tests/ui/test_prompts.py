@@ -56,12 +56,17 @@ def test_files_are_saved_where_the_last_one_was(host: QWidget, proposed: list[Pa
 def test_files_are_looked_for_where_the_last_one_was(host: QWidget, proposed: list[Path]) -> None:
     prompts = DialogPrompts(host)
     assert prompts.files_to_attach() == (Path("/elsewhere/chosen.pdf"),)
-    for ask in (prompts.picture_to_open, prompts.customers_to_import, prompts.invitation_to_open):
+    for ask in (
+        prompts.picture_to_open,
+        prompts.customers_to_import,
+        prompts.organisations_to_import,
+        prompts.invitation_to_open,
+    ):
         assert ask() == Path("/elsewhere/chosen.pdf")
     prompts.files_to_import()
     prompts.folder_to_import()
     home = _usual(QStandardPaths.StandardLocation.HomeLocation)
-    assert proposed == [home, *[Path("/elsewhere")] * 5]
+    assert proposed == [home, *[Path("/elsewhere")] * 6]
 
 
 def test_what_goes_on_is_filled_and_the_texts_stand_flush(

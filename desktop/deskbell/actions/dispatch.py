@@ -73,6 +73,7 @@ from deskbell.actions.tag_list import merge_tag, remove_tag, save_tag
 from deskbell.actions.tags import change_tags
 from deskbell.actions.take_in_articles import take_in_articles
 from deskbell.actions.take_in_customers import take_in_customers
+from deskbell.actions.take_in_organisations import take_in_organisations
 from deskbell.actions.teams import remove_team, save_team
 from deskbell.actions.telling_apart import tell_apart
 from deskbell.actions.undo import undo_deed
@@ -219,6 +220,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     sharing.TakeDraft: take_draft,
     linking.TellApart: tell_apart,
     customers.TakeInCustomers: take_in_customers,
+    customers.TakeInOrganisations: take_in_organisations,
     presence.TellOpen: tell_open,
     commands.TellViewing: tell_viewing,
     commands.UndoDeed: undo_deed,

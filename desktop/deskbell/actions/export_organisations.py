@@ -1,24 +1,19 @@
-"""All organisations as a table that spreadsheets open (CSV): what is known of each, and how many customers it has."""
+"""All organisations as a table that spreadsheets open (CSV): what is known of each, and how many customers it has. Whoever takes it in again has the same."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final
 
 from deskbell.actions.whole_file import table_in, whole_file
+from deskbell.model.customers import WrittenOrganisation
 from deskbell.model.fields import CustomField, FieldOwner
-from deskbell.model.organisations import OrganisationRow
-from deskbell.rules.customer_columns import own_heading, tags_in_a_cell
 from deskbell.rules.field_files import in_file
 from deskbell.rules.fields import from_lines
-from deskbell.rules.spreadsheet import guarded
+from deskbell.rules.organisation_columns import headings_with, write_row
 from deskbell.store.course import Course
 from deskbell.store.queries import owned_fields
 from deskbell.store.queries.fields import definitions
 from deskbell.store.queries.organisations import following
 from deskbell.store.session import Session
-
-HEADINGS: Final = ("Organisation", "Domains", "Notes", "VIP", "Tags", "Customers")
-"""The columns that are written, in their order, before the custom fields. Programs read these, so they are the same in all languages."""
 
 
 def export_organisations(session: Session, path: Path, course: Course | None = None) -> int:
@@ -26,36 +21,28 @@ def export_organisations(session: Session, path: Path, course: Course | None = N
 
     Raises `Trouble` file.unwritable, and `Mistake` deed.stopped; the file that was there is as it was then.
     """
-    fields = [field for field in definitions(session, FieldOwner.ORGANISATION) if not field.retired]
+    fields = {field.id: field for field in definitions(session, FieldOwner.ORGANISATION) if not field.retired}
+    names = [field.name for field in fields.values()]
     written = 0
     with whole_file(path) as file:
-        write = table_in(file, (*HEADINGS, *(own_heading(field.name) for field in fields)))
-        for row, held in _each(session):
-            write(_cells(row, held, fields))
+        write = table_in(file, headings_with(names))
+        for one, customers in _each(session, fields):
+            write(write_row(one, customers, names))
             written += 1
             if course is not None:
                 course.go_on()
     return written
 
 
-def _each(session: Session) -> Iterator[tuple[OrganisationRow, Mapping[int, str]]]:
-    """Each with what it holds in custom fields."""
+def _each(session: Session, fields: Mapping[int, CustomField]) -> Iterator[tuple[WrittenOrganisation, int]]:
+    """Each with how many customers it has."""
     last = 0
     while rows := following(session, last):
         last = rows[-1].id
         held = owned_fields.held(session, FieldOwner.ORGANISATION, [row.id for row in rows])
         for row in rows:
-            yield row, from_lines(held.get(row.id, ""))
-
-
-def _cells(row: OrganisationRow, held: Mapping[int, str], fields: Sequence[CustomField]) -> list[str]:
-    cells = (
-        row.name,
-        "\n".join(row.domains),
-        row.note,
-        "yes" if row.vip else "no",
-        tags_in_a_cell(row.tags),
-        str(row.customers),
-        *(in_file(field, held[field.id]) if field.id in held else "" for field in fields),
-    )
-    return [guarded(cell) for cell in cells]
+            values = from_lines(held.get(row.id, ""))
+            filled = tuple(
+                (field.name, in_file(field, values[field.id])) for field in fields.values() if field.id in values
+            )
+            yield WrittenOrganisation(row.id, row.name, row.domains, row.note, row.vip, row.tags, filled), row.customers

@@ -1,6 +1,6 @@
 """Organisations: made, changed, merged, removed and filled with customers."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, delete, or_, select, update
@@ -19,7 +19,7 @@ from deskbell.rules.folding import fold
 from deskbell.rules.organisations import Facts, facts_of, key, tags_of
 from deskbell.store.bulk import insert_rows
 from deskbell.store.queries import owned_fields
-from deskbell.store.queries.organisations import of_their_domains, tags_of_all
+from deskbell.store.queries.organisations import domains_of, of_their_domains, tags_of_all
 from deskbell.store.session import Session
 from deskbell.store.tables import customer, customer_journal, organisation, organisation_domain, organisation_journal
 from deskbell.store.upsert import insert_into
@@ -127,18 +127,25 @@ def locked(session: Session, ids: Collection[int]) -> Mapping[int, Row[Any]]:
 
 def facts(session: Session, row: Row[Any] | None) -> Facts:
     """What is kept of an organisation."""
-    if row is None:
-        return NOTHING
-    own = select(organisation_domain.c.domain).where(organisation_domain.c.organisation_id == row.id)
-    domains = session.connection.execute(own.order_by(organisation_domain.c.domain)).scalars()
+    return NOTHING if row is None else facts_of_all(session, [row])[row.id]
+
+
+def facts_of_all(session: Session, rows: Collection[Row[Any]]) -> Mapping[int, Facts]:
+    """What is kept of these organisations."""
+    ids = [row.id for row in rows]
+    domains, tags = domains_of(session, ids), tags_of_all(session, ids)
+    fields = owned_fields.held(session, FieldOwner.ORGANISATION, ids)
     return {
-        OrganisationFact.THERE: "1",
-        OrganisationFact.NAME: row.name,
-        OrganisationFact.DOMAINS: "\n".join(domains),
-        OrganisationFact.NOTE: row.note,
-        OrganisationFact.VIP: "1" if row.vip else "",
-        OrganisationFact.FIELDS: owned_fields.held(session, FieldOwner.ORGANISATION, [row.id]).get(row.id, ""),
-        OrganisationFact.TAGS: in_lines(tags_of_all(session, [row.id]).get(row.id, ())),
+        row.id: {
+            OrganisationFact.THERE: "1",
+            OrganisationFact.NAME: row.name,
+            OrganisationFact.DOMAINS: "\n".join(sorted(domains.get(row.id, ()))),
+            OrganisationFact.NOTE: row.note,
+            OrganisationFact.VIP: "1" if row.vip else "",
+            OrganisationFact.FIELDS: fields.get(row.id, ""),
+            OrganisationFact.TAGS: in_lines(tags.get(row.id, ())),
+        }
+        for row in rows
     }
 
 
@@ -152,11 +159,7 @@ def write(session: Session, organisation_id: int, before: Facts, after: Facts) -
         session.changed(Entity.ORGANISATION, organisation_id)
         return organisation_id
     name = after[OrganisationFact.NAME]
-    values: dict[str, Any] = {
-        **_naming(name),
-        "note": after[OrganisationFact.NOTE],
-        "vip": bool(after[OrganisationFact.VIP]),
-    }
+    values = columns_of(after)
     same = or_(organisation.c.key == values["key"], organisation.c.name == name)
     if session.connection.execute(select(organisation.c.id).where(same, organisation.c.id != organisation_id)).first():
         raise Mistake("organisation.exists", name=name)
@@ -183,6 +186,15 @@ def write(session: Session, organisation_id: int, before: Facts, after: Facts) -
     _put_domains(session, organisation_id, before[OrganisationFact.DOMAINS], after[OrganisationFact.DOMAINS])
     session.changed(Entity.ORGANISATION, organisation_id)
     return organisation_id
+
+
+def columns_of(known: Facts) -> dict[str, Any]:
+    """What stands of an organisation in its own row."""
+    return {
+        **_naming(known[OrganisationFact.NAME]),
+        "note": known[OrganisationFact.NOTE],
+        "vip": bool(known[OrganisationFact.VIP]),
+    }
 
 
 def move(session: Session, command: Command, from_id: int | None, to_id: int | None, who: ColumnElement[bool]) -> int:
@@ -217,14 +229,15 @@ def move(session: Session, command: Command, from_id: int | None, to_id: int | N
 
 def tell(session: Session, command: Command, organisation_id: int, before: Facts, after: Facts) -> None:
     """Write the lines of a command that is recorded: what an organisation was and is."""
-    common = {
-        "deed_id": command.deed,
-        "agent_id": command.agent_id,
-        "at": session.now,
-        "organisation_id": organisation_id,
-    }
+    tell_all(session, command, [(organisation_id, before, after)])
+
+
+def tell_all(session: Session, command: Command, changed: Iterable[tuple[int, Facts, Facts]]) -> None:
+    """The same of several: their ids, and what they were and are."""
+    common = {"deed_id": command.deed, "agent_id": command.agent_id, "at": session.now}
     lines = [
-        common | {"kind": fact.value, "before": before[fact], "after": text}
+        common | {"organisation_id": number, "kind": fact.value, "before": before[fact], "after": text}
+        for number, before, after in changed
         for fact, text in after.items()
         if text != before[fact]
     ]

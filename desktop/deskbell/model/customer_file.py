@@ -1,4 +1,4 @@
-"""Customers in files (CSV, vCard): what columns hold, and what becomes of the people."""
+"""Customers and organisations in files (CSV, vCard): what columns hold, and what becomes of them."""
 
 from enum import StrEnum
 from typing import Final
@@ -25,8 +25,19 @@ class Column(StrEnum):
     TAGS = "tags"
 
 
+class OrganisationColumn(StrEnum):
+    """The same of a file of organisations. Several columns may be DOMAIN, NOTE or TAGS."""
+
+    NOTHING = ""
+    NAME = "name"
+    DOMAIN = "domain"
+    NOTE = "note"
+    VIP = "vip"
+    TAGS = "tags"
+
+
 FIELD: Final = "field:"
-"""What holds a custom field of customers is called by this, and the field's name behind it."""
+"""What holds a custom field is called by this, and the field's name behind it."""
 
 
 class Refused(Struct, frozen=True):
@@ -41,7 +52,7 @@ class Refused(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """What becomes of people of a file: so many are new, change what is known, or are known just so already."""
+    """What becomes of people, or organisations, of a file: so many are new, change what is known, or are known just so already."""
 
     new: int = 0
     changed: int = 0

@@ -45,6 +45,8 @@ ABOUT_CUSTOMERS: Final[Mapping[str, str]] = {
     "undo.organisation": QT_TRANSLATE_NOOP("sentences", "{name} was changed again since; undo that first."),
     "export.nothing": QT_TRANSLATE_NOOP("sentences", "Nothing is chosen: choose at least one column to export."),
     "import.no_people": QT_TRANSLATE_NOOP("sentences", "{path} holds no table of customers (CSV) and no vCards."),
+    "import.no_organisations": QT_TRANSLATE_NOOP("sentences", "{path} holds no table of organisations (CSV)."),
+    "import.no_name": QT_TRANSLATE_NOOP("sentences", "There is no name."),
     "import.no_address": QT_TRANSLATE_NOOP("sentences", "There is no mail address."),
     "import.language": QT_TRANSLATE_NOOP("sentences", "“{language}” is no code of a language, such as en or zh-Hant."),
     "import.several": QT_TRANSLATE_NOOP(

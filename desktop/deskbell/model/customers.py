@@ -9,7 +9,7 @@ from deskbell.model.commands import Command
 from deskbell.model.hidden import all_but
 
 AT_ONCE: Final = 500
-"""So many people of a file are taken in by one command: one step in the journal, and nobody waits long behind it."""
+"""So many people, or organisations, of a file are taken in by one command: one step in the journal, and nobody waits long behind it."""
 LONGEST: Final = 200
 """Letters that a name, an organisation or a phone number has at most."""
 MOST: Final = 50
@@ -206,3 +206,25 @@ class GatherCustomers(Command, frozen=True, kw_only=True):
     """Put the customers into an organisation who have an address in one of its domains, and are in none. Its answer is how many."""
 
     id: int
+
+
+class WrittenOrganisation(Struct, frozen=True):
+    """An organisation as a file has it, in the same way as `Written`."""
+
+    line: int
+    name: str = ""
+    domains: tuple[str, ...] = ()
+    note: str = ""
+    vip: bool | None = None
+    tags: tuple[str, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
+
+    __repr__ = all_but("note", "fields")
+
+
+class TakeInOrganisations(Command, frozen=True, kw_only=True):
+    """Make organisations of those of a file, at most `AT_ONCE`. Of one whose name is known what is empty is filled; with `overwrite` the file holds in everything that
+    it says. Domains are added in any case: nobody loses one by a file."""
+
+    organisations: tuple[WrittenOrganisation, ...]
+    overwrite: bool = False

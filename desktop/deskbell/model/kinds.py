@@ -294,6 +294,7 @@ class Deed(StrEnum):
     CUSTOMER_ERASED = "customer_erased"
     TICKETS_ERASED = "tickets_erased"
     CUSTOMERS_TAKEN_IN = "customers_taken_in"
+    ORGANISATIONS_TAKEN_IN = "organisations_taken_in"
     CUSTOMER_ADDED = "customer_added"
     SETTINGS = "settings"
     DRAFT = "draft"

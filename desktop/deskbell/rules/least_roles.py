@@ -142,6 +142,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     sharing.TakeDraft: Role.AGENT,
     linking.TellApart: Role.AGENT,
     customers.TakeInCustomers: Role.MANAGER,
+    customers.TakeInOrganisations: Role.MANAGER,
     presence.TellOpen: Role.AGENT,
     commands.TellViewing: Role.AGENT,
     commands.UndoDeed: Role.AGENT,

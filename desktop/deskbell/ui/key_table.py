@@ -79,7 +79,9 @@ TABLE: Final[tuple[KeyAction, ...]] = (
     KeyAction("go_doubles", _T("keys", "Find customers who are here twice"), ("G, D",), Icon.MERGE, _MOVING),
     KeyAction("go_settings", _T("keys", "Go to the settings"), ("G, S",), Icon.SETTINGS, _MOVING),
     KeyAction("import_mail", _T("keys", "Import mail…"), (), Icon.DOWNLOAD, _MOVING),
-    KeyAction("customer_data", _T("keys", "Import and export customers…"), (), Icon.DOWNLOAD, _MOVING),
+    KeyAction(
+        "customer_data", _T("keys", "Import and export customers and organisations…"), (), Icon.DOWNLOAD, _MOVING
+    ),
     KeyAction("import_articles", _T("keys", "Import articles…"), (), Icon.DOWNLOAD, _MOVING),
     KeyAction("export_articles", _T("keys", "Export articles, or a site of them…"), (), Icon.UPLOAD, _MOVING),
     KeyAction("database", _T("keys", "Database, and joining an office…"), (), Icon.DATABASE, _MOVING),

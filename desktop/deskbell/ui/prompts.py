@@ -45,6 +45,10 @@ class Prompts(Protocol):
         """A file with customers in it."""
         ...
 
+    def organisations_to_import(self) -> Path | None:
+        """A file with organisations in it."""
+        ...
+
     def invitation_to_open(self) -> Path | None:
         """The file that lets one into an office."""
         ...
@@ -160,6 +164,10 @@ class DialogPrompts:
     def customers_to_import(self) -> Path | None:
         kinds = QCoreApplication.translate("prompts", "Tables and vCards (*.csv *.txt *.tsv *.vcf);;All files (*)")
         return self._one(QCoreApplication.translate("prompts", "Import customers"), kinds)
+
+    def organisations_to_import(self) -> Path | None:
+        kinds = QCoreApplication.translate("prompts", "Tables (*.csv *.txt *.tsv);;All files (*)")
+        return self._one(QCoreApplication.translate("prompts", "Import organisations"), kinds)
 
     def invitation_to_open(self) -> Path | None:
         kinds = QCoreApplication.translate("prompts", "Invitations (*.invitation);;All files (*)")

@@ -330,7 +330,7 @@ def test_the_settings_are_within_reach(people: People) -> None:
     actions = people.menu(people.list.head._more)
     assert [name for name in actions if "…" in name] == [
         "Find customers who are here twice…",
-        "Import and export customers…",
+        "Import and export customers and organisations…",
         "Change organisations…",
     ]
     actions["Change organisations…"].trigger()  # type: ignore[union-attr]

@@ -19,9 +19,9 @@ from deskbell.store.queries import articles
 from deskbell.store.queries.filed_articles import named
 from deskbell.ui.article_files.export_dialog import ExportArticlesDialog
 from deskbell.ui.article_files.import_dialog import ImportArticlesDialog
-from deskbell.ui.article_files.taking import TakingState
 from deskbell.ui.article_files.writing_out import Form, WritingState
 from deskbell.ui.scenes.stage import Stage
+from deskbell.ui.taking_in.state import TakingState
 from ui.knowledge.conftest import Knowledge
 from ui.ticket.opening import words
 

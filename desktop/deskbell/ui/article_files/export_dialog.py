@@ -8,9 +8,10 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from deskbell.ui.article_files.asking import Asking, DialogAsking
-from deskbell.ui.article_files.pages import CoursePage, ReportPage
+from deskbell.ui.article_files.pages import ReportPage, articles_done
 from deskbell.ui.article_files.writing_out import Form, WritingOut, WritingState
 from deskbell.ui.runner import Runner
+from deskbell.ui.taking_in.course import CoursePage
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.widgets.buttons import GhostButton, PrimaryButton
@@ -118,6 +119,7 @@ class ExportArticlesDialog(QDialog):
 
     def _look(self) -> None:
         writing = self.writing
+        count = articles_done(writing.done, writing.total)
         match writing.state:
             case WritingState.IDLE:
                 self._show(0, self.tr("Export articles"), self.tr("Close"), self.tr("Export"))
@@ -126,7 +128,7 @@ class ExportArticlesDialog(QDialog):
                 self.main_button.setEnabled(self._folder is not None)
             case WritingState.WRITING:
                 note = self.tr("Cancelled, nothing is left behind.")
-                self._course.show_course(writing.done, writing.total, note)
+                self._course.show_course(count, writing.done, writing.total, note)
                 self._show(1, self.tr("Exporting articles"), self.tr("Cancel"), "")
                 self.close_button.setEnabled(not writing.is_stopping)
             case WritingState.OVER if writing.place is None:

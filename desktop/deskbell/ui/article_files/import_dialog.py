@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout,
 
 from deskbell.model.article_files import LeftOut
 from deskbell.ui.article_files.asking import Asking, DialogAsking
-from deskbell.ui.article_files.pages import CoursePage, ReportPage
-from deskbell.ui.article_files.taking import ArticlesTaking, Source, TakingState
+from deskbell.ui.article_files.pages import ReportPage, articles_done
+from deskbell.ui.article_files.taking import ArticlesTaking, Source
 from deskbell.ui.canned.languages import CODES, language_name
 from deskbell.ui.knowledge.words import my_language
 from deskbell.ui.runner import Runner
+from deskbell.ui.taking_in.course import CoursePage
+from deskbell.ui.taking_in.state import TakingState
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.widgets.buttons import GhostButton, PrimaryButton
@@ -158,19 +160,20 @@ class ImportArticlesDialog(QDialog):
 
     def _look(self) -> None:
         taking = self.taking
+        count = articles_done(taking.done, taking.total)
         match taking.state:
             case TakingState.IDLE:
                 self._show(0, self.tr("Import articles"), self.tr("Close"), self.tr("See what comes of it"))
                 self.main_button.setEnabled(self._folder is not None)
                 self._about.setVisible(self._folder is not None)
             case TakingState.LOOKING:
-                self._course.show_course(taking.done, taking.total, self.tr("Nothing is changed yet."))
+                self._course.show_course(count, taking.done, taking.total, self.tr("Nothing is changed yet."))
                 self._show(1, self.tr("Looking"), self.tr("Cancel"), "")
             case TakingState.TAKING:
                 note = self.tr(
                     "Cancelled, what is in by then stays. The same files go on later: no article comes twice."
                 )
-                self._course.show_course(taking.done, taking.total, note)
+                self._course.show_course(count, taking.done, taking.total, note)
                 self._show(1, self.tr("Importing articles"), self.tr("Cancel"), "")
             case TakingState.OVER if taking.only_looked:
                 self._show_report()

@@ -5,10 +5,11 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from deskbell.ui.article_files.taking import ArticlesTaking, Source, TakingState
+from deskbell.ui.article_files.taking import ArticlesTaking, Source
 from deskbell.ui.canned.languages import language_name
 from deskbell.ui.knowledge.words import my_language
 from deskbell.ui.runner import Runner
+from deskbell.ui.taking_in.state import TakingState
 from deskbell.ui.widgets.buttons import GhostButton
 from deskbell.ui.widgets.choice_box import ChoiceBox
 from deskbell.ui.widgets.label import Label

@@ -1,7 +1,6 @@
 """Articles of files on their way in, part by part: looked at only, or taken in. Files are read on the thread for files, and no part holds up the window."""
 
 from collections.abc import Iterator
-from enum import Enum, auto
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from deskbell.actions.article_files.taking import commands, in_language, mending
 from deskbell.actions.take_in_articles import outcome
 from deskbell.model.article_files import TakeInArticles, TakenIn
 from deskbell.ui.runner import Runner
+from deskbell.ui.taking_in.state import TakingState
 
 Step = tuple[TakeInArticles, Part]
 
@@ -28,15 +28,6 @@ class Source(Struct, frozen=True):
     language: str
     only: frozenset[str] = frozenset()
     alone: str = ""
-
-
-class TakingState(Enum):
-    """LOOKING: nothing is changed, it is only told what would be. OVER after either."""
-
-    IDLE = auto()
-    LOOKING = auto()
-    TAKING = auto()
-    OVER = auto()
 
 
 class ArticlesTaking(QObject):

@@ -1,17 +1,11 @@
-"""Which column of a file holds what: guessed, and changed by hand."""
+"""What the columns of a table of customers are called."""
 
-from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication
 
-from deskbell.actions.customer_files import Sheet
 from deskbell.model.customer_file import FIELD, Column
 from deskbell.model.marking import QT_TRANSLATE_NOOP
-from deskbell.ui.theme.type import TextRole
-from deskbell.ui.widgets.choice_box import ChoiceBox
-from deskbell.ui.widgets.label import Label
 
 _WORDS: Final = {
     Column.NOTHING: QT_TRANSLATE_NOOP("columns", "Leave out"),
@@ -27,70 +21,11 @@ _WORDS: Final = {
     Column.VIP: QT_TRANSLATE_NOOP("columns", "VIP"),
     Column.TAGS: QT_TRANSLATE_NOOP("columns", "Tags"),
 }
-_LONGEST: Final = 40
-_SAMPLES: Final = 2
 
 
-class Columns(QScrollArea):
-    """A line for each column: its heading, what stands in its first rows, and what it holds.
-
-    Signals:
-        changed: a person chose something else.
-    """
-
-    changed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(self.tr("Columns of the file"))
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.boxes: list[ChoiceBox] = []
-        self._choices: dict[str, str] = {}
-
-    def show_sheet(self, sheet: Sheet, *, headings: bool, guessed: Sequence[str], fields: Sequence[str] = ()) -> None:
-        """The columns of this file, as they seem to be; `fields` are the custom fields of customers."""
-        self._choices = {column: column_words(column) for column in (*_WORDS, *(f"{FIELD}{name}" for name in fields))}
-        inside = QWidget(self)
-        inside.setObjectName("content")
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(0, 1)
-        self.boxes = []
-        for place, column in enumerate(guessed):
-            values = [row[place] for row in sheet.rows if place < len(row)]
-            numbered = self.tr("Column %1").replace("%1", str(place + 1))
-            heading = (values[0] if headings and values else "") or numbered
-            samples = [" ".join(value.split()) for value in values[1 if headings else 0 :] if value.strip()]
-            box = self._box(column, heading, inside)
-            words = QVBoxLayout()
-            words.setSpacing(0)
-            words.addWidget(Label(_short(heading), parent=inside))
-            shown = " · ".join(map(_short, samples[:_SAMPLES]))
-            words.addWidget(Label(shown, TextRole.small, ink="muted", parent=inside))
-            grid.addLayout(words, place, 0)
-            grid.addWidget(box, place, 1)
-        layout = QVBoxLayout(inside)
-        layout.setContentsMargins(0, 0, 4, 0)
-        layout.addLayout(grid)
-        layout.addStretch(1)
-        self.setWidget(inside)
-
-    def columns(self) -> tuple[str, ...]:
-        """What each column holds."""
-        return tuple(box.currentData() for box in self.boxes)
-
-    def _box(self, column: str, heading: str, parent: QWidget) -> ChoiceBox:
-        box = ChoiceBox(parent)
-        for one, words in self._choices.items():
-            box.addItem(words, one)
-        box.setCurrentIndex(list(self._choices).index(column))
-        box.setAccessibleName(self.tr("What the column %1 holds").replace("%1", heading))
-        box.currentIndexChanged.connect(self.changed)
-        self.boxes.append(box)
-        return box
+def known_columns() -> dict[str, str]:
+    """All that a column can be, but for custom fields, with its words."""
+    return {column: column_words(column) for column in _WORDS}
 
 
 def column_words(column: str) -> str:
@@ -98,7 +33,3 @@ def column_words(column: str) -> str:
     if column.startswith(FIELD):
         return column[len(FIELD) :]
     return QCoreApplication.translate("columns", _WORDS[Column(column)])
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

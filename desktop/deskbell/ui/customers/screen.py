@@ -306,7 +306,7 @@ class CustomersScreen(PlaceScreen):
         twice = menu.addAction(icon(Icon.MERGE), self.tr("Find customers who are here twice…"))
         twice.triggered.connect(partial(self.show_section, Section.DOUBLES))
         if self._has_settings:
-            data = menu.addAction(icon(Icon.DOWNLOAD), self.tr("Import and export customers…"))
+            data = menu.addAction(icon(Icon.DOWNLOAD), self.tr("Import and export customers and organisations…"))
             data.triggered.connect(partial(self.page_wanted.emit, "customer_data"))
             those = menu.addAction(icon(Icon.ORGANISATION), self.tr("Change organisations…"))
             those.triggered.connect(partial(self.page_wanted.emit, "organisations"))

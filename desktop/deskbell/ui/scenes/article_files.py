@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QWidget
 from deskbell.model.article_files import Comes, LeftOut, TakenIn
 from deskbell.ui.article_files.export_dialog import ExportArticlesDialog
 from deskbell.ui.article_files.import_dialog import ImportArticlesDialog
-from deskbell.ui.article_files.taking import TakingState
 from deskbell.ui.article_files.writing_out import Form, WritingState
 from deskbell.ui.scenes.scene import Scene
 from deskbell.ui.scenes.stage import Stage
+from deskbell.ui.taking_in.state import TakingState
 
 _IMPORT = (640, 480)
 _EXPORT = (600, 440)

@@ -5,14 +5,14 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from deskbell.actions.customer_files import Sheet
+from deskbell.actions.table_files import Sheet
 from deskbell.model.customer_file import Column, Outcome, Refused
 from deskbell.ui.customer_files.dialog import CustomersDialog
 from deskbell.ui.customer_files.export_dialog import ExportCustomersDialog
-from deskbell.ui.customer_files.taking import TakingState
 from deskbell.ui.prompts import DialogPrompts
 from deskbell.ui.scenes.scene import Scene
 from deskbell.ui.scenes.stage import Stage
+from deskbell.ui.taking_in.state import TakingState
 
 _DIALOG = (600, 560)
 _EXPORT = (460, 600)

@@ -32,6 +32,7 @@ from deskbell.ui.scenes.look import look
 from deskbell.ui.scenes.mailboxes import mailboxes
 from deskbell.ui.scenes.mentions import mentions
 from deskbell.ui.scenes.office import office
+from deskbell.ui.scenes.organisation_files import organisation_files
 from deskbell.ui.scenes.properties import properties
 from deskbell.ui.scenes.rating import ratings
 from deskbell.ui.scenes.received import received
@@ -84,6 +85,7 @@ def scenes(folder: Path) -> Iterator[Scene]:
     yield from answering(_window, WINDOW)
     yield from canned(_window, WINDOW, partial(_settings, folder=folder, page=PageName.CANNED), SETTINGS)
     yield from customer_files()
+    yield from organisation_files()
     yield from customers(_window, WINDOW)
     yield from customer_list(_window, WINDOW)
     yield from knowledge(_window, WINDOW)

@@ -72,6 +72,8 @@ class CustomerDataPage(DeclaredPage):
         self.import_button.clicked.connect(self._import)
         self.table_button.clicked.connect(self._ask_columns)
         self.cards_button.clicked.connect(lambda: self._export(self.tr("Customers.vcf")))
+        self.import_places_button = GhostButton(self.tr("Import organisations…"), self)
+        self.import_places_button.clicked.connect(self._import_places)
         self.places_button = GhostButton(self.tr("Export organisations (CSV)…"), self)
         self.places_button.clicked.connect(lambda: self._export(self.tr("Organisations.csv"), places=True))
         self._said = Callout(theme, Tone.GOOD, self)
@@ -87,11 +89,12 @@ class CustomerDataPage(DeclaredPage):
 
     def _lay(self) -> None:
         buttons = FlowLayout(8, 8)
-        for button in (self.import_button, self.table_button, self.cards_button, self.places_button):
+        of_customers = (self.import_button, self.table_button, self.cards_button)
+        for button in (*of_customers, self.import_places_button, self.places_button):
             buttons.addWidget(button)
             button.setEnabled(may(self._desk.me.role, TakeInCustomers))
         words = self.tr(
-            "Customers come from tables (CSV) and vCards of other programs, with a look at what would come of it first. What is exported here can be taken in again, here or elsewhere."
+            "Customers come from tables (CSV) and vCards of other programs, organisations from tables, with a look at what would come of it first. What is exported here can be taken in again, here or elsewhere."
         )
         # Above the settings, and below them.
         self.body.insertWidget(0, Label(self.tr("In and out"), TextRole.title, parent=self))
@@ -117,9 +120,17 @@ class CustomerDataPage(DeclaredPage):
         from deskbell.ui.customer_files.dialog import CustomersDialog
 
         self.drop_error()
-        # Over the window of the desk: the settings may be closed meanwhile.
-        over = self.window().parentWidget() or self.window()
-        CustomersDialog(self._theme, self._runner, self._desk.me.id, parent=over).show()
+        CustomersDialog(self._theme, self._runner, self._desk.me.id, parent=self._over()).show()
+
+    def _import_places(self) -> None:
+        from deskbell.ui.organisation_files.dialog import OrganisationsDialog
+
+        self.drop_error()
+        OrganisationsDialog(self._theme, self._runner, self._desk.me.id, parent=self._over()).show()
+
+    def _over(self) -> QWidget:
+        """The window of the desk: the settings may be closed meanwhile."""
+        return self.window().parentWidget() or self.window()
 
     def _ask_columns(self) -> None:
         """Which columns a table of customers has; then it is written."""

@@ -1,35 +1,29 @@
-"""The people of a file on their way in: some hundred at a time, looked at only, or taken in."""
+"""What a file holds on its way in: some hundred at a time, looked at only, or taken in."""
 
-from collections.abc import Iterator, Sequence
-from enum import Enum, auto
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from time import monotonic
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
-from deskbell.actions.customer_files import Sheet, people
-from deskbell.actions.take_in_customers import outcome
+from deskbell.actions.table_files import Sheet
 from deskbell.model.customer_file import Outcome, Refused
-from deskbell.model.customers import AT_ONCE, TakeInCustomers, Written
-from deskbell.ui.customer_files.refusals import Refusals
+from deskbell.model.customers import AT_ONCE
+from deskbell.rules.seen_in_file import Sorted
 from deskbell.ui.runner import Runner
+from deskbell.ui.taking_in.kind import Kind
+from deskbell.ui.taking_in.refusals import Refusals
+from deskbell.ui.taking_in.state import TakingState
 
-Part = Sequence[Written | Refused]
-
-
-class TakingState(Enum):
-    """LOOKING: nothing is changed, it is only told what would be. OVER after either."""
-
-    IDLE = auto()
-    LOOKING = auto()
-    TAKING = auto()
-    OVER = auto()
+if TYPE_CHECKING:
+    from deskbell.store.session import Session
 
 
 class Taking(QObject):
-    """One file at a time. `me` is the agent who works here; `done` counts the people that were gone through, of about `total` once these are known, and `refusals`
+    """One file at a time. `me` is the agent who works here; `done` counts the lines that were gone through, of about `total` once these are known, and `refusals`
     has those that are not taken in.
 
     Signals:
@@ -40,14 +34,15 @@ class Taking(QObject):
     changed = Signal()
     failed = Signal(object)
 
-    def __init__(self, runner: Runner, me: int, parent: QObject | None = None) -> None:
+    def __init__(self, runner: Runner, me: int, kind: Kind, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runner = runner
         self._me = me
-        self._rest: Iterator[Written | Refused] = iter(())
+        self._kind = kind
+        self._rest: Iterator[Any] = iter(())
         self._overwrite = False
         self._stopped = False
-        self._seen: set[int] = set()
+        self._seen = kind.seen()
         self._begun = 0.0
         self.state = TakingState.IDLE
         self.only_looked = True
@@ -68,15 +63,15 @@ class Taking(QObject):
 
     @property
     def pace(self) -> float:
-        """People a second."""
+        """So many a second."""
         return self.done / max(monotonic() - self._begun, 0.001)
 
     def start(self, sheet: Sheet, columns: Sequence[str], *, headings: bool, overwrite: bool, only_look: bool) -> None:
         """Go through the file from its beginning."""
-        self._rest = people(sheet, columns, headings=headings)
+        self._rest = self._kind.read(sheet, columns, headings=headings)
         self._overwrite = overwrite
         self._stopped = False
-        self._seen.clear()
+        self._seen = self._kind.seen()
         self._begun = monotonic()
         self.only_looked = only_look
         self.counts = Outcome()
@@ -86,7 +81,7 @@ class Taking(QObject):
         self._go_on()
 
     def stop(self) -> None:
-        """End it with the people in hand; what is in stays."""
+        """End it with those in hand; what is in stays."""
         self._stopped = True
 
     def put_away(self) -> None:
@@ -99,45 +94,38 @@ class Taking(QObject):
         rest = self._rest
         self._runner.aside(lambda: tuple(islice(rest, AT_ONCE)), done=self._look_at, failed=self._fail)
 
-    def _look_at(self, part: Part) -> None:
+    def _look_at(self, part: Sequence[Any]) -> None:
         if not part or self._stopped:
             self._end()
             return
         self.done += len(part)
-        self._count(Outcome(refused=tuple(one for one in part if isinstance(one, Refused))))
-        here = tuple(one for one in part if isinstance(one, Written))
-        told = partial(self._told, here)
+        here = tuple(one for one in part if not isinstance(one, Refused))
+        # Where it is only looked at, the desk does not know what stood in the file before.
+        sorted_ = self._seen.sort(here) if self.only_looked else Sorted(here)
+        unread = (*(one for one in part if isinstance(one, Refused)), *sorted_.refused)
         self._runner.ask(
-            outcome, self._fresh(here), overwrite=self._overwrite, done=told, failed=self._fail, owner=self
+            _foretold,
+            self._kind.outcome,
+            sorted_,
+            overwrite=self._overwrite,
+            done=partial(self._told, sorted_.good, unread),
+            failed=self._fail,
+            owner=self,
         )
 
-    def _fresh(self, here: Sequence[Written]) -> tuple[Written, ...]:
-        """Those who were not in the file before, where nothing of it is taken in yet."""
-        if not self.only_looked:
-            return tuple(here)
-        fresh = []
-        for one in here:
-            marks = {hash(email.strip().casefold()) for email in one.emails}
-            if marks & self._seen:
-                self._count(Outcome(changed=1))
-            else:
-                fresh.append(one)
-        for one in fresh:
-            self._seen |= {hash(email.strip().casefold()) for email in one.emails}
-        return tuple(fresh)
-
-    def _told(self, here: tuple[Written, ...], found: Outcome) -> None:
-        self._count(found)
+    def _told(self, here: tuple[Any, ...], unread: tuple[Refused, ...], found: Outcome) -> None:
+        refused = tuple(sorted((*unread, *found.refused), key=lambda one: one.line))
+        self._count(replace(found, refused=refused))
+        lines = {one.line for one in found.refused}
+        wanted = tuple(one for one in here if one.line not in lines)
         if self.only_looked:
+            self._seen.add(wanted)
             self._go_on()
-            return
-        refused = {one.line for one in found.refused}
-        wanted = tuple(one for one in here if one.line not in refused)
-        if not found.new and not found.changed:
+        elif not found.new and not found.changed:
             self._go_on()
-            return
-        command = TakeInCustomers(agent_id=self._me, people=wanted, overwrite=self._overwrite)
-        self._runner.do(command, done=lambda _: self._go_on(), failed=self._fail, owner=self)
+        else:
+            command = self._kind.command(self._me, wanted, self._overwrite)
+            self._runner.do(command, done=lambda _: self._go_on(), failed=self._fail, owner=self)
 
     def _count(self, found: Outcome) -> None:
         now = self.counts
@@ -154,6 +142,20 @@ class Taking(QObject):
     def _end(self) -> None:
         if self.only_looked and not self._stopped:
             self.total = self.done
-        self._seen.clear()
+        self._seen = self._kind.seen()
         self.state = TakingState.OVER
         self.changed.emit()
+
+
+def _foretold(session: "Session", outcome: Callable[..., Outcome], lines: Sorted[Any], *, overwrite: bool) -> Outcome:
+    """What would become of these lines; whoever stood in the file before is here by then."""
+    found = outcome(session, lines.fresh, overwrite=overwrite)
+    if not lines.again:
+        return found
+    more = outcome(session, lines.again, overwrite=overwrite)
+    return Outcome(
+        found.new,
+        found.changed + more.new + more.changed,
+        found.same + more.same,
+        (*found.refused, *more.refused),
+    )

@@ -1,0 +1,52 @@
+"""The scenes of organisations on their way in from a file."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from deskbell.actions.table_files import Sheet
+from deskbell.model.customer_file import Outcome, Refused
+from deskbell.ui.organisation_files.dialog import OrganisationsDialog
+from deskbell.ui.scenes.scene import Scene
+from deskbell.ui.scenes.stage import Stage
+from deskbell.ui.taking_in.state import TakingState
+
+_DIALOG = (600, 560)
+_ROWS = (
+    ("Organisation", "Domains", "Notes", "VIP", "Tags", "Customers"),
+    ("ACME", "acme.example\nacme.test", "Pays within 30 days", "yes", "gold, press", "17"),
+    ("Shenzhen Audio Trading Co.", "szaudio.example", "", "no", "", "3"),
+)
+_SHEET = Sheet(Path("/home/ona/Organisations.csv"), "utf-8-sig", ",", headings=True, rows=_ROWS)
+_REFUSED = (
+    Refused(17, "import.no_name", {}, "acme.test"),
+    Refused(240, "organisation.has_domain", {"domain": "szaudio.example", "name": "Shenzhen Audio"}, "SZ Audio"),
+    Refused(1_044, "organisation.free_mail", {"domain": "gmail.com"}, "Jonas and sons"),
+)
+
+
+def organisation_files() -> Iterator[Scene]:
+    """All of them."""
+    yield Scene("organisations-import", _DIALOG, _dialog)
+    yield Scene("organisations-import-columns", _DIALOG, _dialog, (_choose,))
+    yield Scene("organisations-import-done", _DIALOG, _dialog, (_choose, _done))
+
+
+def _dialog(stage: Stage) -> QWidget:
+    return OrganisationsDialog(stage.theme, stage.runner, 1)
+
+
+def _choose(dialog: QWidget) -> None:
+    assert isinstance(dialog, OrganisationsDialog)
+    dialog.show_sheet(_SHEET)
+
+
+def _done(dialog: QWidget) -> None:
+    assert isinstance(dialog, OrganisationsDialog)
+    taking = dialog.taking
+    taking.state, taking.only_looked, taking.done, taking.total = TakingState.OVER, False, 8_310, 8_310
+    taking.counts = Outcome(new=7_204, changed=1_020, same=83)
+    if not taking.refusals.count:
+        taking.refusals.add(_REFUSED)
+    taking.changed.emit()

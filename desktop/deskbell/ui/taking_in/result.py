@@ -1,0 +1,65 @@
+"""What came, or would come, of a file: the counts, and what is not taken in, line by line."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from deskbell.ui.prompts import Prompts
+from deskbell.ui.taking_in.counts import Counts, list_of_lines
+from deskbell.ui.taking_in.taking import Taking
+from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.buttons import GhostButton
+from deskbell.ui.widgets.label import Label
+
+
+class ResultPage(QWidget):
+    """Of one `Taking`; `new` are the words for those that are new.
+
+    Signals:
+        failed(Exception): the lines could not be saved.
+    """
+
+    failed = Signal(object)
+
+    def __init__(
+        self, theme: ThemeSource, taking: Taking, new: str, prompts: Prompts, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._taking = taking
+        self._prompts = prompts
+        self._counts = Counts((new, self.tr("Changed"), self.tr("Known just so"), self.tr("Not taken in")), self)
+        self.list = list_of_lines(theme, self.tr("What is not taken in, and why"), self)
+        self.save_button = GhostButton(self.tr("Save these lines…"), self)
+        self.save_button.clicked.connect(self._save)
+        self._saved = Label("", ink="muted", wrap=True, parent=self)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(self.save_button)
+        line.addWidget(self._saved, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addLayout(self._counts)
+        layout.addWidget(self.list, 1)
+        layout.addLayout(line)
+        layout.addStretch(1)
+
+    def look(self) -> None:
+        """Say what came of it."""
+        counts, refusals = self._taking.counts, self._taking.refusals
+        self._counts.show_counts((counts.new, counts.changed, counts.same, refusals.count))
+        more = refusals.count - len(refusals.shown)
+        lines = [*refusals.shown, *([self.tr("… and %n more", "", more)] if more else [])]
+        self.list.setPlainText("\n".join(lines))
+        for part in (self.list, self.save_button):
+            part.setVisible(bool(lines))
+        self._saved.setText("")
+
+    def _save(self) -> None:
+        place = self._prompts.place_to_save(self.tr("Not taken in.csv"))
+        if place is not None:
+            self._taking.refusals.save(place, self._tell, self.failed.emit)
+
+    def _tell(self, place: Path) -> None:
+        self._saved.setText(self.tr("Saved as {place}").format(place=place))
