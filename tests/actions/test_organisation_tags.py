@@ -92,6 +92,25 @@ def test_they_are_put_on_told_and_taken_back(tagged: Tagged) -> None:
         tagged.put(4711, add=("gold",))
 
 
+def test_they_are_put_on_and_taken_off_with_all_else(tagged: Tagged) -> None:
+    tagged.put(tagged.acme, add=("gold", "press"))
+    tagged.rename("gold", "platinum")
+    row = tagged.row(tagged.acme)
+    tagged.put(tagged.acme, add=("late",))
+    wanted = {"id": row.id, "name": "Acme Ltd", "domains": row.domains, "version": row.version}
+    command = SaveOrganisation(agent_id=tagged.small.ona, **wanted, add_tags=(" New ",), remove_tags=("gold",))  # type: ignore[arg-type]
+    perform(tagged.desk, command)
+    assert tagged.of(tagged.acme) == "late new press", "a colleague's stays, and one is known by its former name"
+    tagged.undo(command.deed)
+    assert (tagged.of(tagged.acme), tagged.row(tagged.acme).name) == ("late platinum press", "Acme")
+    made = SaveOrganisation(agent_id=tagged.small.ona, id=0, name="Fresh", add_tags=("gold",))
+    number = perform(tagged.desk, made)
+    assert number is not None
+    assert tagged.of(number) == "platinum"
+    tagged.undo(made.deed)
+    assert tagged.desk.read(organisation_list.panel, number) is None
+
+
 @pytest.mark.parametrize("renamed", [False, True])
 def test_organisations_who_are_one_have_the_tags_of_both_until_they_are_apart(tagged: Tagged, renamed: bool) -> None:
     tagged.put(tagged.acme, add=("gold", "press"))

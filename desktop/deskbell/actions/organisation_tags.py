@@ -8,7 +8,7 @@ from sqlalchemy import Row
 
 from deskbell.actions import organisations
 from deskbell.actions.deeds import record
-from deskbell.actions.owned_tags import put
+from deskbell.actions.owned_tags import changed, put
 from deskbell.actions.tags import ask_known
 from deskbell.model.commands import Command
 from deskbell.model.customers import ChangeOrganisationTags
@@ -18,7 +18,6 @@ from deskbell.model.kinds import Deed, Entity
 from deskbell.model.organisations import OrganisationFact
 from deskbell.rules.customers import in_lines
 from deskbell.rules.organisations import Facts, tags_of
-from deskbell.rules.tag_names import clean
 from deskbell.store.session import Session
 
 
@@ -27,22 +26,19 @@ def change_organisation_tags(session: Session, command: ChangeOrganisationTags) 
     row = organisations.locked(session, (command.id,)).get(command.id)
     if row is None:
         raise Mistake("organisation.missing")
-    add, remove = ({clean(name) for name in names} - {""} for names in (command.add, command.remove))
-    there = ask_known(session, add | remove)()
-    # Also by the name that somebody has read before it was another.
-    add, remove = there.called(add), remove | there.called(remove)
     before = organisations.facts(session, row)
+    after = changed(session, tags_of(before), command.add, command.remove)
     record(session, command, Deed.ORGANISATION, [])
-    change(session, command, {row.id: before}, {row.id: (tags_of(before) - remove) | add})
+    change(session, command, {row.id: before}, {row.id: after})
 
 
 def change(
     session: Session, command: Command, known: Mapping[int, Facts], after: Mapping[int, AbstractSet[str]]
 ) -> None:
     """Let organisations, which are locked and `known`, have these tags, by the names of now, and tell it of a command that is recorded."""
-    changed = {number: names for number, names in after.items() if names != tags_of(known[number])}
-    put(session, FieldOwner.ORGANISATION, changed)
-    for number, names in sorted(changed.items()):
+    others = {number: names for number, names in after.items() if names != tags_of(known[number])}
+    put(session, FieldOwner.ORGANISATION, others)
+    for number, names in sorted(others.items()):
         session.changed(Entity.ORGANISATION, number)
         organisations.tell(
             session, command, number, known[number], {**known[number], OrganisationFact.TAGS: in_lines(names)}

@@ -43,7 +43,8 @@ def save_organisation(session: Session, command: SaveOrganisation) -> int:
     `rules.organisations.facts_of`.
     """
     before = facts(session, _of_version(session, command)) if command.id else NOTHING
-    after = {**before, **facts_of(command)}
+    names = owned_tags.changed(session, tags_of(before), command.add_tags, command.remove_tags)
+    after = {**before, **facts_of(command), OrganisationFact.TAGS: in_lines(names)}
     organisation_id = write(session, command.id, before, after)
     record(session, command, Deed.ORGANISATION, [], organisation_id)
     tell(session, command, organisation_id, before, after)

@@ -169,7 +169,8 @@ class TakeInCustomers(Command, frozen=True, kw_only=True):
 
 
 class SaveOrganisation(Command, frozen=True, kw_only=True):
-    """Make an organisation (id 0), or change what is known of one, all of it. Where it is a VIP all its customers are. Its answer is the id."""
+    """Make an organisation (id 0), or change what is known of one, all of it. Where it is a VIP all its customers are. Tags are put on and taken off as by
+    `ChangeOrganisationTags`. Its answer is the id."""
 
     id: int
     name: str
@@ -177,6 +178,8 @@ class SaveOrganisation(Command, frozen=True, kw_only=True):
     note: str = ""
     vip: bool = False
     version: int = 0
+    add_tags: tuple[str, ...] = ()
+    remove_tags: tuple[str, ...] = ()
 
 
 class ChangeOrganisationTags(Command, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
@@ -10,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from building import Builder
 from deskbell.model.changes import Change, Changes
-from deskbell.model.customers import SaveOrganisation
+from deskbell.model.customers import ChangeOrganisationTags, SaveOrganisation
 from deskbell.model.kinds import Entity
 from deskbell.model.organisations import OrganisationRow
 from deskbell.store.queries import organisations
@@ -36,6 +37,35 @@ Apply = Callable[[SettingsDialog], None]
 )
 def test_what_is_wrong_with_one(draft: OrganisationDraft, codes: tuple[str | None, str | None]) -> None:
     assert tuple(fault and fault.code for fault in organisation_faults(draft)) == codes
+
+
+def test_tags_are_changed_each_for_itself() -> None:
+    had = OrganisationDraft("Acme", tags=("gold", "press"), had=("gold", "press"))
+    mine = replace(had, tags=("gold", "late"))
+    command = mine.command(None)
+    assert (command.add_tags, command.remove_tags) == (("late",), ("press",))
+    assert mine.saved() == replace(mine, version=1, had=("gold", "late"))
+    now = OrganisationDraft("Acme Ltd", version=4, tags=("new", "press"), had=("new", "press"))
+    upon = mine.upon(now)
+    assert (upon.name, upon.version, upon.tags, upon.had) == ("Acme", 4, ("late", "new"), ("new", "press"))
+
+
+def test_tags_are_put_on_and_taken_off_in_the_form(
+    dialog: SettingsDialog, office: Office, apply: Apply, qtbot: QtBot
+) -> None:
+    acme = make(office, "Acme")
+    office.do(ChangeOrganisationTags(agent_id=None, id=acme, add=("press",)))
+    page = opened(office, dialog, qtbot)
+    page.open_one(acme)
+    assert "press" in [chip.text() for chip in page.form.tags._chips]
+    assert not page.dirty()
+    page.form.tags._chips[0].removed.emit()
+    page.form.tags._typed("Gold ")
+    assert page.dirty()
+    apply(dialog)
+    qtbot.waitUntil(lambda: kept(office)["Acme"].tags == ("gold",))
+    press(page, "Undo")
+    qtbot.waitUntil(lambda: kept(office)["Acme"].tags == ("press",))
 
 
 def kept(office: Office) -> dict[str, OrganisationRow]:

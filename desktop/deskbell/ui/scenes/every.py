@@ -272,6 +272,8 @@ def _organisation_form(window: QWidget) -> None:
     page = window.findChild(OrganisationsPage)
     assert page is not None
     page.open_one(next(iter(page.rows)))
+    for name in ("gold", "press"):
+        page.form.tags.added.emit(name)
 
 
 def _old_tickets(window: QWidget) -> None:

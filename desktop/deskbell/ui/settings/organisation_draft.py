@@ -1,6 +1,7 @@
 """An organisation as it is being edited: plain values, what is wrong with them, and what they become."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from deskbell.model.customers import SaveOrganisation
 from deskbell.model.errors import Mistake
@@ -12,7 +13,7 @@ _OF_NAME = frozenset({"name.empty", "customer.too_long"})
 
 
 class OrganisationDraft(Struct, frozen=True):
-    """Everything that the form of an organisation holds; `domains` as they are written, one a line. `id` 0 is a new one."""
+    """Everything that the form of an organisation holds; `domains` as they are written, one a line, `had` the tags that it has in the desk. `id` 0 is a new one."""
 
     name: str = ""
     domains: str = ""
@@ -20,11 +21,13 @@ class OrganisationDraft(Struct, frozen=True):
     vip: bool = False
     id: int = 0
     version: int = 0
+    tags: tuple[str, ...] = ()
+    had: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, row: OrganisationRow) -> "OrganisationDraft":
         """The draft that changes nothing about `row`."""
-        return cls(row.name, "\n".join(row.domains), row.note, row.vip, row.id, row.version)
+        return cls(row.name, "\n".join(row.domains), row.note, row.vip, row.id, row.version, row.tags, row.tags)
 
     def command(self, agent_id: int | None) -> SaveOrganisation:
         """What writes it."""
@@ -36,7 +39,18 @@ class OrganisationDraft(Struct, frozen=True):
             note=self.note,
             vip=self.vip,
             version=self.version,
+            add_tags=tuple(name for name in self.tags if name not in self.had),
+            remove_tags=tuple(name for name in self.had if name not in self.tags),
         )
+
+    def saved(self) -> "OrganisationDraft":
+        """The draft once it is in the desk."""
+        return replace(self, version=self.version + 1, had=self.tags)
+
+    def upon(self, now: "OrganisationDraft") -> "OrganisationDraft":
+        """The draft as a change of what the desk has `now`: whatever a colleague did to other tags stays."""
+        put, taken = {*now.had} - {*self.had}, {*self.had} - {*now.had}
+        return replace(self, version=now.version, tags=tuple(sorted({*self.tags} - taken | put)), had=now.had)
 
 
 def organisation_faults(draft: OrganisationDraft) -> tuple[Fault | None, Fault | None]:

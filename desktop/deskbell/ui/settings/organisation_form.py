@@ -1,6 +1,7 @@
-"""The form of an organisation: its name, the domains of its addresses, a note, and whether it is a VIP."""
+"""The form of an organisation: its name, the domains of its addresses, its tags, a note, and whether it is a VIP."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -8,8 +9,11 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from deskbell.model.customers import LONGEST
 from deskbell.rules.organisations import clean
+from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.settings.organisation_draft import OrganisationDraft, organisation_faults
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.ticket.flow import FlowLayout
+from deskbell.ui.ticket.tag_row import TagRowEditor
 from deskbell.ui.widgets.field import Field
 from deskbell.ui.widgets.text_area import TextArea
 from deskbell.ui.words import told
@@ -22,11 +26,13 @@ class OrganisationForm(QWidget):
 
     Signals:
         edited: a person changed something.
+        relaid: there is more in it to go to.
     """
 
     edited = Signal()
+    relaid = Signal()
 
-    def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: ThemeSource, desk: DeskNow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._base = OrganisationDraft()
         self._typed = self._left = self._asked = False
@@ -38,12 +44,22 @@ class OrganisationForm(QWidget):
             "What stands behind the @ of their addresses, one a line. Whoever writes from there for the first time is put into this organisation."
         )
         self._domains_field = Field(theme, self.tr("Domains"), self.domains, hint=hint, parent=self)
+        row = QWidget(self)
+        flow = FlowLayout(4, 4, row)
+        self.tags = TagRowEditor(theme, desk, row)
+        self.tags.join(flow)
+        self.tags.added.connect(lambda name: self._tag({*self._tags, name}))
+        self.tags.removed.connect(lambda name: self._tag({*self._tags} - {name}))
+        self._tags: tuple[str, ...] = ()
+        self._most_tags = 0
+        hint = self.tr("Its customers are found by them, too.")
+        tags = Field(theme, self.tr("Tags"), row, hint=hint, parent=self)
         note = Field(theme, self.tr("Note"), self.note, parent=self)
         self.vip = QCheckBox(self.tr("All its customers are VIPs"), self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
-        for one in (self._name_field, self._domains_field, note, self.vip):
+        for one in (self._name_field, self._domains_field, tags, note, self.vip):
             layout.addWidget(one)
         self.name.textEdited.connect(self._type)
         self.name.editingFinished.connect(self._leave)
@@ -60,6 +76,7 @@ class OrganisationForm(QWidget):
         self.domains.set_text(draft.domains)
         self.note.set_text(draft.note)
         self.vip.setChecked(draft.vip)
+        self._show_tags(draft.tags)
         self._say()
 
     def draft(self) -> OrganisationDraft:
@@ -70,6 +87,7 @@ class OrganisationForm(QWidget):
             domains=self.domains.toPlainText().strip(),
             note=self.note.toPlainText(),
             vip=self.vip.isChecked(),
+            tags=self._tags,
         )
 
     def remember(self, then: Callable[[], None]) -> Callable[[], None]:
@@ -78,7 +96,7 @@ class OrganisationForm(QWidget):
 
         def back() -> None:
             now = self._base
-            self.show_draft(replace(draft, version=now.version))
+            self.show_draft(draft.upon(now))
             self._base = now
             then()
 
@@ -108,6 +126,18 @@ class OrganisationForm(QWidget):
         if watched is self.domains and event.type() is QEvent.Type.FocusOut:
             self._say()
         return super().eventFilter(watched, event)
+
+    def _tag(self, names: AbstractSet[str]) -> None:
+        self._show_tags(names)
+        self._edit()
+
+    def _show_tags(self, names: Iterable[str]) -> None:
+        self._tags = tuple(sorted(names))
+        self.tags.show_tags(self._tags)
+        if len(self._tags) > self._most_tags:
+            # There are more chips now.
+            self._most_tags = len(self._tags)
+            self.relaid.emit()
 
     def _type(self) -> None:
         self._typed = True

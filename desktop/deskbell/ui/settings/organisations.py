@@ -1,10 +1,9 @@
-"""The page of the organisations that customers belong to: their names, domains and notes; merge, remove and fill them."""
+"""The page of the organisations that customers belong to: their names, domains, tags and notes; merge, remove and fill them."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
-from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.changes import Changes
@@ -57,11 +56,12 @@ class OrganisationsPage(FormPage):
         self._more = Label(self.tr("More organisations are found by their names."), ink="muted", wrap=True, parent=self)
         self._more.hide()
         self.list_body.insertWidget(3, self._more)
-        self.form = OrganisationForm(theme, self)
+        self.form = OrganisationForm(theme, desk, self)
         self.deeds = OrganisationDeeds(theme, runner, prompts, self)
         self.form_body.addWidget(self.form)
         self.form_body.addWidget(self.deeds)
         self.form.edited.connect(self.changed)
+        self.form.relaid.connect(self.relaid)
         self.deeds.gathering_wanted.connect(self._gather_here)
         self.deeds.merge_wanted.connect(self._merge)
         self.deeds.removal_wanted.connect(self._remove)
@@ -77,7 +77,7 @@ class OrganisationsPage(FormPage):
         said = self.tr("%1 is changed.") if draft.id else self.tr("%1 is made.")
 
         def kept(organisation_id: int) -> None:
-            self.form.show_draft(replace(draft, version=draft.version + 1))
+            self.form.show_draft(draft.saved())
             self._tell(command, said.replace("%1", draft.name))
             self._come_back()
             if draft.domains:
