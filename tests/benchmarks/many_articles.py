@@ -17,6 +17,7 @@ from msgspec import Struct
 from deskbell.model.resources import resource
 from deskbell.store import plain
 from deskbell.store.desk import Desk
+from deskbell.store.queries.canned import day_of
 from deskbell.store.search.index import Entry, body_terms, words_of
 from deskbell.store.search.terms import indexed
 from deskbell.store.session import Session
@@ -24,6 +25,7 @@ from deskbell.store.tables import (
     article,
     article_category,
     article_link,
+    article_read,
     article_revision,
     article_text,
 )
@@ -110,6 +112,7 @@ def fill_articles(desk: Desk, count: int, people: tuple[int, ...], teams: tuple[
         numbers = range(first, min(first + _AT_ONCE, count + 1))
         desk.transact(lambda session, numbers=numbers: _write(session, random, words, numbers, people, teams))
     desk.transact(_number_on)
+    desk.transact(lambda session: _write_readings(session, random, count))
 
 
 def _write_categories(session: Session) -> None:
@@ -182,6 +185,19 @@ def _revisions(row: dict[str, Any], written: Written) -> Iterator[dict[str, Any]
         body = written.body if number == 2 else written.body[: len(written.body) // 2]
         of = {"title": written.title, "body": body, "of_first": row["of_first"] and number}
         yield {"text_id": row["id"], "number": number, "agent_id": row["changed_by"], "at": row["changed_at"], **of}
+
+
+def _write_readings(session: Session, random: Random, count: int) -> None:
+    """A year of them: a tenth of all articles is read each day, of which half over and over, and half of them all never."""
+    _alone(session)
+    today, often = day_of(session.now), range(1, count // 10)
+    for past in range(0, 365, 5):
+        seldom = random.sample(range(count // 10, count // 2), count // 20)
+        read = {*random.sample(often, count // 20), *seldom}
+        rows = [
+            {"article_id": one, "day": today - past, "n": random.randrange(1, 20), "deed": ""} for one in sorted(read)
+        ]
+        plain.insert(session.connection, article_read, rows)
 
 
 def _index(session: Session, texts: list[tuple[int, Written]]) -> None:

@@ -18,12 +18,14 @@ from sqlalchemy import text
 from benchmarks.conftest import Table
 from benchmarks.many_articles import LANGUAGES, fill_articles, words_in
 from building import Builder
+from deskbell.model.article_figures import UsedKey, UsedPage
 from deskbell.model.kinds import Role
 from deskbell.rules.search_query import Words
 from deskbell.rules.suggesting import ticket_languages
 from deskbell.store import migrations
 from deskbell.store.desk import Desk
 from deskbell.store.queries import articles
+from deskbell.store.queries.articles_by_use import most_used, never_used, stale
 from deskbell.store.queries.articles_to_verify import count_to_verify
 from deskbell.store.queries.identity import establish
 from deskbell.store.rights.make import create_office
@@ -40,7 +42,7 @@ from servers.postgres import Postgres
 
 ARTICLES = int(os.environ.get("DESKBELL_BENCH_ARTICLES", "20000"))
 AGENTS, TEAMS, TIMES = 20, 10, 40
-TREE_MS, SEARCH_MS, OPEN_MS, SUGGEST_MS, MISTYPED_MS = 150, 50, 50, 100, 150
+TREE_MS, SEARCH_MS, OPEN_MS, SUGGEST_MS, MISTYPED_MS, LISTED_MS = 150, 50, 50, 100, 150, 100
 
 pytestmark = [pytest.mark.long, pytest.mark.servers, pytest.mark.timeout(3_600)]
 
@@ -149,9 +151,24 @@ def test_knowledge_of_many_articles(table: Table, filled: Filled) -> None:
         for language, subject, mail in written
     ]
     suggested = note("suggestions for a ticket", SUGGEST_MS, [_milliseconds(one) for one in suggest])
+    listed = {
+        name: note(f"a page of what is {name}", LISTED_MS, _took(_next_page(filled, query)))
+        for name, query in {"used most": most_used, "never used": never_used, "stale": stale}.items()
+    }
     slowest = sorted(found, key=lambda words: found[words])[-5:]
     print("slowest:", {words: round(found[words]) for words in slowest})
     assert (tree < TREE_MS, opened < OPEN_MS, searched < SEARCH_MS, suggested < SUGGEST_MS) == (True,) * 4
+    assert max(listed.values()) < LISTED_MS, listed
+
+
+def _next_page(filled: Filled, query: Callable[..., UsedPage]) -> Callable[[], object]:
+    """One page after the other, and again from the first."""
+    last: list[UsedKey | None] = [None]
+
+    def step() -> None:
+        last[0] = filled.desk.read(query, filled.me, "en", last[0]).last
+
+    return step
 
 
 def _typed(language: str) -> Iterator[str]:

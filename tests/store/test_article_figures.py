@@ -1,5 +1,6 @@
 """How much articles are read and used, whether they were of use, and what is listed of it, on both engines."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -8,13 +9,14 @@ from sqlalchemy import func, select, update
 from building import Builder
 from deskbell.actions import article_figures as verbs
 from deskbell.actions.dispatch import perform
-from deskbell.model.article_figures import Figures, NoteReadings, SayUseful
+from deskbell.model.article_figures import Figures, NoteReadings, SayUseful, UsedPage
 from deskbell.model.articles import ArticleState, Audience, SettleArticle, UseArticle, VerifyArticle, WriteArticle
 from deskbell.model.commands import SaveSettings
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Role
 from deskbell.store.desk import Desk
-from deskbell.store.queries.article_figures import STALE_DAYS, figures, most_used, never_used, stale
+from deskbell.store.queries.article_figures import figures
+from deskbell.store.queries.articles_by_use import STALE_DAYS, most_used, never_used, stale
 from deskbell.store.queries.articles_to_verify import count_to_verify
 from deskbell.store.tables import article, article_opinion, article_read, article_reader, article_text, change
 
@@ -56,7 +58,15 @@ class Shelf:
             session.connection.execute(update(article_read).values(day=article_read.c.day - days))
 
     def listed(self, query: object) -> list[str]:
-        return [one.row.title for one in self.desk.read(query, self.build.me, "en")]  # type: ignore[arg-type]
+        return [one.row.title for one in self.desk.read(query, self.build.me, "en").rows]  # type: ignore[arg-type]
+
+    def pages(self, query: Callable[..., UsedPage], limit: int) -> list[str]:
+        """All that is listed, read so many at once."""
+        found = [self.desk.read(query, self.build.me, "en", limit=limit)]
+        while found[-1].last is not None:
+            found.append(self.desk.read(query, self.build.me, "en", found[-1].last, limit))
+        assert [len(page.rows) for page in found[:-1]] == [limit] * (len(found) - 1)
+        return [one.row.title for page in found for one in page.rows]
 
 
 @pytest.fixture
@@ -150,7 +160,7 @@ def test_what_is_used_most_and_never(shelf: Shelf) -> None:
     for _ in range(2):
         use = UseArticle(agent_id=shelf.build.me, id=shelf.ids["Refund"], ticket_id=shelf.build.ticket())
         perform(shelf.desk, use)
-    found = shelf.desk.read(most_used, shelf.build.me, "en")
+    found = shelf.desk.read(most_used, shelf.build.me, "en").rows
     assert [(one.row.title, one.reads, one.uses) for one in found] == [("Refund", 1, 2), ("Parcel", 2, 0)]
     assert shelf.listed(never_used) == ["Printer"]
 
@@ -170,3 +180,21 @@ def test_what_nobody_has_touched_for_long_is_stale(shelf: Shelf) -> None:
     assert shelf.listed(stale) == ["Refund", "Parcel", "Printer"]
     perform(shelf.desk, UseArticle(agent_id=1, id=shelf.ids["Refund"], ticket_id=shelf.build.ticket()))
     assert shelf.listed(stale) == ["Parcel", "Printer"]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 7, 8])
+def test_pages_of_these_lists_follow_each_other_and_miss_nothing(shelf: Shelf, limit: int) -> None:
+    """Also where several stand at one place."""
+    shelf.ids |= {title: shelf.make(title) for title in ("Post", "Account", "Door", "Bill")}
+    with shelf.desk.writing() as session:
+        for title, days in zip(shelf.ids, (9, 8, 8, 8, 7, 7, 1), strict=True):
+            at = session.now - timedelta(days=STALE_DAYS + days)
+            of, told = article.c.id == shelf.ids[title], article_text.c.article_id == shelf.ids[title]
+            session.connection.execute(update(article).where(of).values(created_at=at))
+            session.connection.execute(update(article_text).where(told).values(changed_at=at))
+    in_order = list(shelf.ids)
+    assert shelf.pages(never_used, limit) == shelf.pages(stale, limit) == in_order
+    for times, titles in ((3, in_order[:1]), (2, in_order[1:5]), (1, in_order[5:])):
+        for _ in range(times):
+            shelf.read(*titles)
+    assert shelf.pages(most_used, limit) == in_order

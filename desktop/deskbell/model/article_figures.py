@@ -43,6 +43,20 @@ class UsedRow(Struct, frozen=True):
         return self.row.id
 
 
+class UsedKey(Struct, frozen=True):
+    """Where a page of such a list ends: at this number, by which it is ordered, and this article."""
+
+    place: int
+    id: int
+
+
+class UsedPage(Struct, frozen=True):
+    """Some of such a list; `last` is where the next page begins, None where these are all that are left."""
+
+    rows: tuple[UsedRow, ...] = ()
+    last: UsedKey | None = None
+
+
 class NoteReadings(Command, frozen=True, kw_only=True):
     """Count that these articles were read, each by this agent for the first time today."""
 

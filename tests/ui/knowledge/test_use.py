@@ -3,13 +3,15 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 
 from deskbell.actions.dispatch import perform
 from deskbell.model.article_figures import Figures, NoteReadings, SayUseful
 from deskbell.model.articles import ArticleState
+from deskbell.model.errors import Trouble
 from deskbell.store.queries.article_figures import figures
+from deskbell.ui.knowledge import insight_model
 from deskbell.ui.knowledge.place import INSIGHTS, Kind
 from deskbell.ui.knowledge.settling import as_settled
 from ui.knowledge.conftest import Knowledge
@@ -148,3 +150,33 @@ def test_lists_say_what_is_used_most_and_never(knowledge: Knowledge) -> None:
     QTest.keyClicks(knowledge.screen.middle.insight.view, "/")
     assert knowledge.screen.listed.search.isVisible()
     assert knowledge.screen.places.place.kind is Kind.CATEGORY
+
+
+def test_these_lists_go_on_to_their_last_article(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Page by page, and are as long as they were when they are read again."""
+    monkeypatch.setattr("deskbell.ui.knowledge.insight_model.PAGE", 1)
+    model = knowledge.screen.middle.insight.lines
+    go_to(knowledge, Kind.NEVER_USED)
+    knowledge.qtbot.waitUntil(lambda: model.rowCount() == 3)
+    assert len({model.entry(row).id for row in range(3)}) == 3
+    perform(knowledge.desk, NoteReadings(agent_id=1, ids=(1,)))
+    with knowledge.qtbot.waitSignal(model.begun):
+        knowledge.screen.places.read_again()
+    knowledge.qtbot.waitUntil(lambda: model.rowCount() == 2)
+    assert not model.canFetchMore(QModelIndex())
+
+
+def test_a_list_that_cannot_be_read_says_so_and_is_tried_again(
+    knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    insight = knowledge.screen.middle.insight
+    with monkeypatch.context() as broken:
+        broken.setitem(insight_model._QUERIES, Kind.NEVER_USED, refuse)
+        go_to(knowledge, Kind.NEVER_USED)
+        knowledge.qtbot.waitUntil(insight._nothing.isVisible)
+    insight._nothing.acted.emit()
+    knowledge.qtbot.waitUntil(lambda: insight.view.isVisible() and insight.lines.rowCount() == 3)
+
+
+def refuse(*_: object) -> None:
+    raise Trouble("db.silent")

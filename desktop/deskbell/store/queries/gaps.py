@@ -6,10 +6,10 @@ from sqlalchemy import case, func, null, select
 
 from deskbell.model.gaps import Gap, GapState
 from deskbell.model.kinds import Role
+from deskbell.rules.gaps import MOST
 from deskbell.store.session import Session
 from deskbell.store.tables import agent, article_gap
 
-MOST_LISTED: Final = 200
 _SHOWN: Final = (GapState.OPEN.value, GapState.AWAY.value)
 
 
@@ -23,7 +23,7 @@ def listed(session: Session, agent_id: int) -> tuple[Gap, ...]:
         select(of.id, of.written, of.times, of.hits, of.asked_at, asked_by, of.state)
         .where(of.state.in_(_SHOWN))
         .order_by(case((of.state == GapState.OPEN.value, 0), else_=1), of.times.desc(), of.asked_at.desc(), of.id)
-        .limit(MOST_LISTED)
+        .limit(2 * MOST)
     )
     return tuple(
         Gap(row.id, row.written, row.times, row.hits, row.asked_at, row.asked_by, GapState(row.state))

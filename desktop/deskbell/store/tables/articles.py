@@ -1,6 +1,6 @@
 """The knowledge base: categories, articles, what they say in each language, and all that they ever said."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text, UniqueConstraint, false
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, false
 
 from deskbell.store.tables.base import Id, Json, Moment, metadata, partial_index
 
@@ -39,6 +39,7 @@ article = Table(
     Column("key", Text, index=True),
     Column("remind_at", Moment),
 )
+Index("ix_article_state_made", article.c.state, article.c.created_at, article.c.id)
 partial_index("ix_article_remind_at", article.c.remind_at, where=article.c.remind_at.is_not(None))
 
 # Who was told that an article is due: for which date last, and when they looked at it (`seen_at`).
@@ -73,6 +74,7 @@ article_text = Table(
     Column("changed_by", Id, ForeignKey("agent.id")),
     UniqueConstraint("article_id", "language"),
 )
+Index("ix_article_text_changed", article_text.c.changed_at, article_text.c.article_id)
 
 # Only ever added to. `body` is Markdown.
 article_revision = Table(

@@ -8,9 +8,8 @@ from PySide6.QtGui import QPainter
 
 from deskbell.model.article_figures import UsedRow
 from deskbell.model.gaps import Gap, GapState
-from deskbell.ui.knowledge.lines import LinesModel
 from deskbell.ui.theme.type import TextRole, Weight
-from deskbell.ui.widgets.ages import age, exact
+from deskbell.ui.widgets.ages import age
 from deskbell.ui.widgets.entry_list import EntryDelegate
 
 translate = QCoreApplication.translate
@@ -33,20 +32,6 @@ def use_told(entry: UsedRow) -> str:
         return translate("knowledge", "Changed {when}").format(when=when)
     told = translate("knowledge", "Read: {reads} · Tickets: {uses}")
     return told.format(reads=entry.reads, uses=entry.uses)
-
-
-class InsightModel(LinesModel):
-    """The lines of such a list."""
-
-    def sentence(self, entry: Any) -> str:
-        if isinstance(entry, Gap):
-            return f"{entry.written}, {times_told(entry)}"
-        return f"{entry.row.title}, {use_told(entry)}"
-
-    def explained(self, entry: Any) -> str:
-        if isinstance(entry, Gap):
-            return f"{entry.written}\n{exact(entry.asked_at)}"
-        return f"{entry.row.title}\n{exact(entry.row.changed_at)}"
 
 
 class InsightDelegate(EntryDelegate):

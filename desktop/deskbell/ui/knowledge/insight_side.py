@@ -1,20 +1,16 @@
 """The list in the middle where it says how articles are used, or what the knowledge base lacks."""
 
-from typing import Final
-
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from deskbell.model.article_figures import UsedRow
 from deskbell.model.gaps import Gap
-from deskbell.store.queries import gaps
-from deskbell.store.queries.article_figures import most_used, never_used, stale
 from deskbell.ui.desk_now import DeskNow
-from deskbell.ui.knowledge.insight_lines import InsightDelegate, InsightModel
+from deskbell.ui.knowledge.insight_lines import InsightDelegate
+from deskbell.ui.knowledge.insight_model import InsightModel
 from deskbell.ui.knowledge.lines import LinesView
 from deskbell.ui.knowledge.place import Kind, kind_word
 from deskbell.ui.knowledge.side_pane import SidePane
-from deskbell.ui.knowledge.words import my_language
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -24,8 +20,8 @@ from deskbell.ui.widgets.icon_button import IconButton
 from deskbell.ui.widgets.label import ElidedLabel
 from deskbell.ui.widgets.overlay_scroll_bar import OverlayScrollBar
 from deskbell.ui.widgets.pane import Line
-
-_QUERIES: Final = {Kind.MOST_USED: most_used, Kind.NEVER_USED: never_used, Kind.STALE: stale}
+from deskbell.ui.widgets.unread import Unread
+from deskbell.ui.words import told_error
 
 
 class InsightSide(SidePane):
@@ -47,12 +43,15 @@ class InsightSide(SidePane):
 
     def __init__(self, theme: ThemeSource, runner: Runner, desk: DeskNow, parent: QWidget) -> None:
         super().__init__("panel", theme, runner, parent)
-        self._desk = desk
-        self._kind = Kind.GAPS
         self._opens_first = False
+        self._scrolled = 0
         self._gap_id: int | None = None
         self._shown_id: int | None = None
-        self.lines = InsightModel(self)
+        self.lines = InsightModel(runner, desk.me.id, self)
+        self.lines.begun.connect(self._show)
+        self.lines.settling.connect(self._remember)
+        self.lines.settled.connect(self._settle)
+        self.lines.failed.connect(self._say_unread)
         self.view = LinesView(theme, self.lines, InsightDelegate(theme, self), kind_word(Kind.GAPS), self)
         self.view.stepped.connect(self._step)
         self.view.entered_at.connect(self.entered)
@@ -60,25 +59,30 @@ class InsightSide(SidePane):
         search = IconButton(theme, Icon.SEARCH, self.tr("Search all articles"), parent=self)
         search.clicked.connect(self.search_wanted)
         self._nothing = EmptyState(theme, self)
+        self._nothing.acted.connect(self.lines.try_again)
+        self._unread = Unread(theme, self)
+        self._unread.acted.connect(self.lines.try_again)
+        self.lines.read.connect(self._unread.put_away)
         self._faces = QStackedWidget(self)
         for face in (self.view, self._nothing):
             self._faces.addWidget(face)
         self.add_head(self._title, search)
         self._column.addWidget(Line(parent=self))
         self._column.addWidget(self._faces, 1)
+        self._column.addWidget(self._unread)
         OverlayScrollBar(self.view)
 
     def read(self, kind: Kind, *, open_first: bool = False) -> None:
         """Read what there is of this kind."""
-        self._kind = kind
         self._title.setText(kind_word(kind))
         self.view.setAccessibleName(kind_word(kind))
         # An answer that a second question supersedes is that of both.
         self._opens_first = self._opens_first or open_first
-        if kind is Kind.GAPS:
-            self.ask(self._show, "insight", gaps.listed, self._desk.me.id)
+        if kind is self.lines.kind and not open_first:
+            self.lines.refresh()
         else:
-            self.ask(self._show, "insight", _QUERIES[kind], self._desk.me.id, my_language())
+            self.view.scrollToTop()
+            self.lines.show_kind(kind)
 
     def mark(self, article_id: int | None) -> None:
         """This one is read."""
@@ -95,18 +99,42 @@ class InsightSide(SidePane):
         if not self.view.currentIndex().isValid():
             self.view.step(1)
 
-    def _show(self, found: tuple[Gap | UsedRow, ...]) -> None:
-        open_first, self._opens_first = self._opens_first, False
-        self.lines.show_lines(found)
-        self._faces.setCurrentIndex(0 if found else 1)
-        if not found:
+    def _show(self) -> None:
+        first, open_first = self.lines.entry(0), self._opens_first
+        self._opens_first = False
+        self._unread.put_away()
+        self._faces.setCurrentIndex(0 if first else 1)
+        if first is None:
             self._say_empty()
-        elif isinstance(found[0], UsedRow):
+        elif isinstance(first, UsedRow):
             if open_first:
-                self.first_found.emit(found[0].id)
+                self.first_found.emit(first.id)
         elif open_first or self._gap_id is not None:
-            self._step(next((one for one in found if one.id == self._gap_id), found[0]))
+            row = self.lines.row_of(self._gap_id)
+            self._step(self.lines.entry(row) if row is not None else first)
         self._mark()
+        bar = self.view.verticalScrollBar()
+        if bar.value() == bar.maximum():
+            # Whoever came to the end while it was being read again would wait there for nothing.
+            self.lines.fetchMore(QModelIndex())
+
+    def _remember(self) -> None:
+        self._scrolled = self.view.verticalScrollBar().value()
+
+    def _settle(self) -> None:
+        """The lines are others: what was in sight stays there."""
+        self._mark()
+        self.view.executeDelayedItemsLayout()
+        self.view.verticalScrollBar().setValue(self._scrolled)
+
+    def _say_unread(self, error: Exception) -> None:
+        """Below what is there, or in its place."""
+        if self.lines.rowCount():
+            self._unread.tell(error)
+        else:
+            title = self.tr("This list could not be read")
+            self._nothing.say(Icon.UNPLUGGED, title, told_error(error), self.tr("Try again"))
+            self._faces.setCurrentIndex(1)
 
     def _say_empty(self) -> None:
         title, words = {
@@ -123,18 +151,18 @@ class InsightSide(SidePane):
                 self.tr("Published articles that nobody read, used, changed or verified for half a year will be here."),
             ),
         }.get(
-            self._kind,
+            self.lines.kind,
             (
                 self.tr("All was found"),
                 self.tr("What is searched for and not found will be collected in this list."),
             ),
         )
         self._nothing.say(Icon.CHECK, title, words)
-        if self._kind is Kind.GAPS:
+        if self.lines.kind is Kind.GAPS:
             self.gaps_gone.emit()
 
     def _mark(self) -> None:
-        shown = self._gap_id if self._kind is Kind.GAPS else self._shown_id
+        shown = self._gap_id if self.lines.kind is Kind.GAPS else self._shown_id
         self.view.mark(self.lines.row_of(shown) if shown is not None else None)
 
     def _step(self, entry: Gap | UsedRow) -> None:
