@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from actions.conftest import SmallDesk
+from building import Builder
 from deskbell.actions.article_files.taking import take_in_folder, take_in_starter_set
 from deskbell.actions.article_files.writing import export_folder
 from deskbell.actions.dispatch import perform
@@ -18,6 +19,7 @@ from deskbell.model.errors import Mistake
 from deskbell.store.desk import Desk
 from deskbell.store.queries import articles
 from deskbell.store.queries.filed_articles import ids_of, named
+from office import as_login
 
 STATES = tuple(ArticleState)
 ODD_TITLES = ("CON", "a/b: c?", "退款政策", "Grąžinimas…", "...", "x" * 190, "Same", "same", "ТЕСТ")
@@ -259,3 +261,24 @@ def test_keys_that_nobody_gave_are_of_no_article(small: SmallDesk) -> None:
     perform(small.desk, TakeInArticles(agent_id=small.ona, articles=(article(1, now),)))
     made_up = [f"18f00000{number:03x}-{number}" for number in range(1_500)]
     assert small.desk.read(ids_of, small.ona, ["k1", "ffffffffffff-1", *made_up]).keys() == {"k1"}
+
+
+@pytest.mark.servers
+def test_an_agent_of_an_office_writes_and_takes_in_what_has_files(empty_office: str, tmp_path: Path) -> None:
+    """What a content is known by nobody there is told."""
+    with closing(Desk.open(empty_office)) as whole:
+        agent = Builder(whole).agent("Agent", "agent@desk.example", login="of_agent", role="agent")
+    root = written(tmp_path / "docs", **{"a.md": "![way](w.png) [slip](s.txt)\n", "w.png": b"png", "s.txt": b"one"})
+    with closing(as_login(empty_office, "of_agent")) as hers:
+        assert take_in_folder(hers, agent, root, "en").new == 1
+        assert export_folder(hers, agent, tmp_path / "out") == 1
+        came = take_in_folder(hers, agent, tmp_path / "out", "en")
+        assert (came.same, came.left_out) == (1, ())
+        # As long as what is there.
+        (file,) = (tmp_path / "out").rglob("s.txt")
+        file.write_bytes(b"two")
+        assert take_in_folder(hers, agent, tmp_path / "out", "en").changed == 1
+        (one,) = hers.read(named, agent)
+        found = hers.read(articles.read, agent, one.id, "en")
+    assert found is not None
+    assert sorted(file.name for file in found.files) == ["s.txt", "s.txt", "w.png"]

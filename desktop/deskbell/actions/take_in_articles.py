@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import text, update
 
 from deskbell.actions.article_categories import save_category
-from deskbell.actions.article_files.placing import Known, Placing, files_there, known_to, path_key, planned, resolved
+from deskbell.actions.article_files.placing import Known, Placing, known_to, path_key, planned, resolved
 from deskbell.actions.deeds import record
 from deskbell.actions.remind_to_verify import plan
 from deskbell.actions.write_article import add_article_file, link, write_article
@@ -153,7 +153,7 @@ def _keep_files(session: Session, one: Placing, number: int) -> dict[str, int]:
 def _change(session: Session, command: TakeInArticles, known: Known, one: Placing, there: KeptArticle) -> None:
     """Make an article what its files say: a text that says something else is a revision more, files come to those that are there."""
     me = command.agent_id
-    files = files_there(one)
+    files = dict(known.files[there.id])
     for file in one.filed.files:
         if file.path not in files:
             given = OutboundAttachment(file.name, file.content_type, file.content)

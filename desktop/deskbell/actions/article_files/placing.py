@@ -1,7 +1,6 @@
 """What is to become of articles of files: held against what the desk has, before anything is written."""
 
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 from typing import Any, Final
 
 from msgspec import Struct
@@ -21,6 +20,7 @@ from deskbell.rules.articles import (
     must_be_settled_well,
     must_be_written_well,
 )
+from deskbell.store import blobs
 from deskbell.store.queries.filed_articles import KeptArticle, ids_of, kept
 from deskbell.store.session import Session
 from deskbell.store.tables import agent, article_category, team, team_member
@@ -30,7 +30,8 @@ _ANSWERED: Final = ("owner_id", "verified_at", "verified_by", "doubt")
 
 
 class Known(Struct):
-    """What articles of files are held against. `categories` are by the names down to them, in one case; `ids` are articles by key."""
+    """What articles of files are held against. `categories` are by the names down to them, in one case; `ids` are articles by key; `files` are those
+    of each article that it has already, by their paths."""
 
     role: Role
     teams: frozenset[int]
@@ -39,6 +40,7 @@ class Known(Struct):
     categories: dict[tuple[str, ...], int]
     ids: dict[str, int]
     there: Mapping[int, KeptArticle]
+    files: Mapping[int, dict[str, int]]
 
     @property
     def runs_it(self) -> bool:
@@ -70,6 +72,8 @@ def known_to(session: Session, command: TakeInArticles) -> Known:
     known = [ids[one.key] for one in command.articles if one.key in ids]
     people = session.connection.execute(select(func.lower(agent.c.email), agent.c.id))
     teams = session.connection.execute(select(team.c.name, team.c.id))
+    there = kept(session, me, known) if known else {}
+    filed = {ids[one.key]: one for one in command.articles if one.key in ids}
     return Known(
         role=role,
         teams=frozenset(session.connection.execute(in_teams).scalars()),
@@ -77,7 +81,8 @@ def known_to(session: Session, command: TakeInArticles) -> Known:
         team_ids={row.name.casefold(): row.id for row in teams},
         categories=categories_by_path(session),
         ids=ids,
-        there=kept(session, me, known) if known else {},
+        there=there,
+        files={number: files_there(session, filed[number], one) for number, one in there.items()},
     )
 
 
@@ -133,13 +138,16 @@ def resolved(text: FiledText, ids: Mapping[str, int], files: Mapping[str, int]) 
     return kept_body(rewritten(text.body, change))
 
 
-def files_there(one: Placing) -> dict[str, int]:
-    """Those of the files that the article has already, by their paths."""
-    if one.there is None:
-        return {}
-    known = {(file.name, file.digest): file.id for file in one.there.files}
-    found = {file.path: known.get((clean(file.name), sha256(file.content).digest())) for file in one.filed.files}
-    return {path: number for path, number in found.items() if number is not None}
+def files_there(session: Session, filed: FiledArticle, there: KeptArticle) -> dict[str, int]:
+    """Those of the files that the article has already, by their paths. What a content is known by an office tells nobody: those of one name and size are read."""
+    alike = [
+        (file, one)
+        for file in filed.files
+        for one in there.files
+        if (one.name, one.size) == (clean(file.name), len(file.content))
+    ]
+    contents = blobs.read_all(session, {one.blob_id for _, one in alike})
+    return {file.path: one.id for file, one in alike if contents[one.blob_id] == file.content}
 
 
 def is_behind(there: KeptArticle, language: str) -> bool:
@@ -229,7 +237,7 @@ def _settled_same(filed: FiledArticle, there: KeptArticle, values: Mapping[str, 
 
 
 def _is_same(one: Placing, there: KeptArticle, known: Known) -> bool:
-    files = files_there(one)
+    files = known.files[there.id]
     if len(files) < len(one.filed.files) or not _settled_same(one.filed, there, one.values):
         return False
     now = {text.language: text for text in there.texts}

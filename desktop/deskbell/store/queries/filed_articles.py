@@ -21,13 +21,13 @@ _MADE_HERE: Final = re.compile(r"([0-9a-f]{8,12})-([0-9]{1,18})")
 
 
 class KeptFile(Struct, frozen=True):
-    """A file of an article; `digest` is the SHA-256 of its content."""
+    """A file of an article; `size` is that of its content."""
 
     id: int
     name: str
     content_type: str
     blob_id: int
-    digest: bytes
+    size: int
 
 
 class KeptText(Struct, frozen=True):
@@ -183,11 +183,11 @@ def _texts(session: Session, ids: Sequence[int]) -> dict[int, list[KeptText]]:
 
 def _files(session: Session, ids: Sequence[int]) -> dict[int, list[KeptFile]]:
     of = article_file.c
-    query = select(of.article_id, of.id, of.name, of.content_type, of.blob_id, blob.c.sha256)
+    query = select(of.article_id, of.id, of.name, of.content_type, of.blob_id, blob.c.size)
     found: dict[int, list[KeptFile]] = defaultdict(list)
     for row in session.connection.execute(
         query.join(blob, blob.c.id == of.blob_id).where(of.article_id.in_(ids)).order_by(of.id)
     ):
-        one = KeptFile(row.id, row.name, row.content_type, row.blob_id, bytes(row.sha256))
+        one = KeptFile(row.id, row.name, row.content_type, row.blob_id, row.size)
         found[row.article_id].append(one)
     return found
