@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from msgspec.structs import asdict
+from sqlalchemy import func, select, update
 
 from actions.conftest import SmallDesk
 from actions.test_articles import code_of, rasa, seen, settled, write
@@ -23,6 +24,7 @@ from deskbell.model.commands import Command, UndoDeed
 from deskbell.model.history import Standing, Step
 from deskbell.model.teams import SaveTeam
 from deskbell.store.queries import articles, history
+from deskbell.store.tables import article_journal
 
 __all__ = ["rasa"]
 
@@ -92,6 +94,21 @@ def test_a_title_and_a_text_are_taken_back_by_another_revision(small: SmallDesk)
     made = WriteArticle(agent_id=small.ona, id=0, language="en", title="New", body="")
     perform(small.desk, made)
     assert code_of(small, back(small, made)) == "undo.nothing", "what is new stays"
+
+
+def test_what_only_a_newer_program_knows_of_is_not_taken_back(small: SmallDesk) -> None:
+    number = write(small)
+    published = settled(small, number, state=ArticleState.PUBLISHED, tags=("money",))
+    made = SaveCategory(agent_id=small.ona, id=0, name="Money")
+    for command in (published, made):
+        perform(small.desk, command)
+        with small.desk.writing() as session:
+            newest = select(func.max(article_journal.c.id)).where(article_journal.c.deed_id == command.deed)
+            unknown = update(article_journal).where(article_journal.c.id == newest.scalar_subquery())
+            session.connection.execute(unknown.values(kind="mood"))
+        assert code_of(small, back(small, command)) == "undo.nothing"
+    found = seen(small, number)
+    assert (found.state, found.tags, len(tree(small))) == (ArticleState.PUBLISHED, ("money",), 1), "nor in part"
 
 
 def test_what_was_changed_again_since_is_told_and_nothing_changes(small: SmallDesk) -> None:

@@ -21,6 +21,7 @@ from deskbell.store.queries.saved_views import manages
 from deskbell.store.session import Session
 from deskbell.store.tables import article, article_category, article_revision, article_text
 
+_KNOWN = frozenset(fact.value for fact in ArticleFact)
 _VERIFYING = frozenset({ArticleFact.VERIFIED, ArticleFact.DOUBT})
 
 
@@ -31,10 +32,8 @@ def take_back(session: Session, command: UndoDeed) -> None:
     settling, writing and moving do.
     """
     by_article: dict[int, list[Row[Any]]] = defaultdict(list)
-    for line in lines_of(session, command.undo):
+    for line in _lines(session, command):
         by_article[line.article_id].append(line)
-    if not by_article:
-        raise Mistake("undo.nothing")
     if all(ArticleFact(line.kind) is ArticleFact.CATEGORY for lines in by_article.values() for line in lines):
         _move_back(session, command, [line for lines in by_article.values() for line in lines])
         return
@@ -48,9 +47,7 @@ def take_back_category(session: Session, command: UndoDeed) -> None:
     """
     if command.agent_id is not None and not manages(session, command.agent_id):
         raise Mistake("rights.manager")
-    lines = lines_of(session, command.undo)
-    if not lines:
-        raise Mistake("undo.nothing")
+    lines = _lines(session, command)
     number = lines[0].category_id
     # First: whoever changes it after that is not written over, as its version is another then.
     row = session.connection.execute(select(article_category).where(article_category.c.id == number)).first()
@@ -73,6 +70,14 @@ def take_back_category(session: Session, command: UndoDeed) -> None:
         )
         article_categories.put(session, back, again=number if row is None else 0)
     tell_category(session, command, number, now, article_categories.facts(session, number))
+
+
+def _lines(session: Session, command: UndoDeed) -> Sequence[Row[Any]]:
+    """What the deed did. Raises `Mistake` undo.nothing, also where it did what only a newer program knows of."""
+    lines = lines_of(session, command.undo)
+    if not lines or not _KNOWN.issuperset(line.kind for line in lines):
+        raise Mistake("undo.nothing")
+    return lines
 
 
 def _move_back(session: Session, command: UndoDeed, lines: Sequence[Row[Any]]) -> None:
