@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -10,14 +11,19 @@ from sqlalchemy import select, update
 
 from actions.conftest import SmallDesk
 from actions.test_articles import settled, write
+from building import BEGIN, Builder
 from deskbell.actions import remind_to_verify as verifying
 from deskbell.actions.dispatch import perform
-from deskbell.model.articles import ArticleState, SeeArticleReminders, VerifyArticle
+from deskbell.model.article_files import FiledArticle, FiledSettings, FiledText, TakeInArticles
+from deskbell.model.articles import ArticleState, SeeArticleReminders, SettleArticle, VerifyArticle
 from deskbell.model.kinds import Entity
+from deskbell.store.desk import Desk
 from deskbell.store.queries import articles_due, changes
 from deskbell.store.queries.articles_to_verify import to_verify
 from deskbell.store.session import Session
 from deskbell.store.tables import agent, article, article_text
+from office import as_login
+from store.test_search_articles import Articles
 
 
 def verified(small: SmallDesk, title: str, *, days_ago: int = 91, **values: object) -> int:
@@ -138,6 +144,44 @@ def test_of_what_is_archived_nothing_is_told(small: SmallDesk) -> None:
     perform(small.desk, settled(small, later, state=ArticleState.PUBLISHED))
     sweep(small)
     assert told(small, small.tomas) == ["Refunds", "Times"]
+
+
+def test_what_is_taken_in_is_told_when_it_is_due(small: SmallDesk) -> None:
+    long_ago = small.desk.read(lambda session: session.now) - timedelta(days=20)
+    for days in (20, 30):
+        settings = FiledSettings(verified=long_ago, review_days=days, verifier="tomas@desk.example")
+        one = FiledArticle("k", (), (FiledText("", "en", "Refunds", ""),), settings=settings)
+        other = FiledArticle(f"k{days}", (), (FiledText("", "en", f"After {days}", ""),), settings=settings)
+        perform(small.desk, TakeInArticles(agent_id=small.ona, articles=(one, other)))
+    assert (sweep(small), told(small, small.tomas)) == (1, ["After 20"])
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize("by", ["settling", "taking in"])
+def test_who_gives_an_article_of_an_office_away_says_when_it_is_due(empty_office: str, by: str) -> None:
+    """After that they may change it no more."""
+    with closing(Desk.open(empty_office)) as whole, closing(as_login(empty_office, "of_agent")) as hers:
+        build = Builder(whole)
+        her = build.agent("Agent", "agent@desk.example", login="of_agent", role="agent")
+        him = build.agent("Manager", "manager@desk.example", login="of_manager", role="manager")
+        mine = {"owner_id": her} if by == "settling" else {"owner_id": him, "verifier_id": her}
+        verified_long_ago = {"verified_at": BEGIN, "verified_by": him, "state": "draft"}
+        number = Articles(build).write("Refunds", key="k", **verified_long_ago, **mine)
+        if by == "settling":
+            draft = ArticleState.DRAFT
+            settle = SettleArticle(
+                agent_id=her, id=number, version=1, category_id=None, state=draft, owner_id=him, review_days=30
+            )
+            perform(hers, settle)
+        else:
+            his = "manager@desk.example"
+            to_him = FiledSettings(owner=his, verifier=his, verified=BEGIN, review_days=30)
+            one = FiledArticle("k", (), (FiledText("", "en", "Refunds", ""),), settings=to_him)
+            perform(hers, TakeInArticles(agent_id=her, articles=(one,)))
+        with whole.reading() as session:
+            row = session.connection.execute(select(article)).one()
+    assert (row.owner_id, row.review_days, row.remind_at) == (him, 30, BEGIN + timedelta(days=30))
+    assert her not in (row.owner_id, row.verifier_id)
 
 
 def test_what_an_older_program_verified_is_told_when_it_is_due(small: SmallDesk) -> None:

@@ -1,14 +1,14 @@
 """Telling who answers for an article that it is due for verification: once for each date that it is due."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import BigInteger, ColumnElement, Row, case, cast, null, select, type_coerce, update
 
 from deskbell.model.articles import ArticleState, SeeArticleReminders
 from deskbell.model.kinds import Entity
-from deskbell.rules.articles import who_verifies
+from deskbell.rules.articles import due_at, who_verifies
 from deskbell.store.session import Session
 from deskbell.store.tables import agent, article, article_reminder
 from deskbell.store.tables.base import Moment, to_milliseconds
@@ -22,7 +22,8 @@ _LIVES = (article.c.state != ArticleState.ARCHIVED.value, article.c.verified_at.
 
 
 def plan(session: Session, articles: Collection[int]) -> None:
-    """Note when the next reminders of these are due, as they are settled and verified now. One that was told is not told again."""
+    """Note when the next reminders of these are due, as they are settled and verified now. One that was told is not told again. Whoever has just given them
+    away may not do so in an office: what gives away notes it at once."""
     due = case((_LIVES[0] & _LIVES[1], _due()), else_=null())
     session.connection.execute(update(article).where(article.c.id.in_(articles)).values(remind_at=due))
 
@@ -48,7 +49,7 @@ def remind_to_verify(session: Session) -> int:
     if not found:
         return 0
 
-    due = {row.id: _due_of(row) for row in found}
+    due = {row.id: due_at(row.state, row.verified_at, row.review_days) for row in found}
     later = {number: at for number, at in due.items() if at is not None and at > session.now}
     looked_at = update(article).where(of.id.in_(due.keys() - later.keys()))
     session.connection.execute(looked_at.values(remind_at=None))
@@ -82,13 +83,6 @@ def _waiting(session: Session) -> Any:
 def _due() -> ColumnElement[datetime]:
     verified = type_coerce(article.c.verified_at, BigInteger)
     return type_coerce(verified + cast(article.c.review_days, BigInteger) * _DAY, Moment)
-
-
-def _due_of(row: Row[Any]) -> datetime | None:
-    if row.state == ArticleState.ARCHIVED.value or row.verified_at is None:
-        return None
-    at: datetime = row.verified_at + timedelta(days=row.review_days)
-    return at
 
 
 def _who_is_here(session: Session, found: Sequence[Row[Any]]) -> frozenset[int]:

@@ -12,8 +12,8 @@ from deskbell.actions.remind_to_verify import plan
 from deskbell.model.articles import ArticleFact, Audience, MoveArticles, SettleArticle, VerifyArticle
 from deskbell.model.errors import Conflict, Mistake
 from deskbell.model.kinds import Deed, Entity, Role
-from deskbell.rules.article_facts import Facts, of_article
-from deskbell.rules.articles import answers, clean, must_be_settled_well
+from deskbell.rules.article_facts import Facts, of_article, to_article
+from deskbell.rules.articles import answers, clean, due_at, must_be_settled_well
 from deskbell.store.queries.articles import seen_by
 from deskbell.store.session import Session
 from deskbell.store.tables import agent, article, article_category, article_text, team, team_member
@@ -35,6 +35,7 @@ def settle(session: Session, command: SettleArticle) -> Facts:
     in_teams = select(team_member.c.team_id).where(team_member.c.agent_id == command.agent_id)
     must_be_settled_well(command, role, frozenset(session.connection.execute(in_teams).scalars()))
     _must_be_there(session, command)
+    verified = to_article([(ArticleFact.VERIFIED, before[ArticleFact.VERIFIED])])
     values = {
         "category_id": command.category_id,
         "state": command.state.value,
@@ -46,6 +47,7 @@ def settle(session: Session, command: SettleArticle) -> Facts:
         "tags": list(dict.fromkeys(filter(None, map(clean, command.tags)))),
         "sendable": command.sendable,
         "version": command.version + 1,
+        "remind_at": due_at(command.state.value, verified["verified_at"], command.review_days),
     }
     as_read = (article.c.id == command.id, article.c.version == command.version)
     try:
@@ -55,7 +57,6 @@ def settle(session: Session, command: SettleArticle) -> Facts:
         raise Mistake("category.missing") from error
     if changed == 0:
         raise Conflict("article.settled")
-    plan(session, [command.id])
     session.changed(Entity.ARTICLE, command.id)
     return before
 

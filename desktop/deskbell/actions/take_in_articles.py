@@ -1,20 +1,20 @@
 """Articles of files become articles of the desk, or say anew what those are that are here."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import text, update
 
 from deskbell.actions.article_categories import save_category
 from deskbell.actions.article_files.placing import Known, Placing, known_to, path_key, planned, resolved
 from deskbell.actions.deeds import record
-from deskbell.actions.remind_to_verify import plan
 from deskbell.actions.write_article import add_article_file, link, write_article
 from deskbell.model.article_files import Comes, FiledText, LeftOut, TakeInArticles, TakenIn
 from deskbell.model.articles import AddArticleFile, SaveCategory, WriteArticle
 from deskbell.model.errors import Conflict
 from deskbell.model.kinds import Deed, Entity
 from deskbell.model.mail import OutboundAttachment
-from deskbell.rules.articles import clean
+from deskbell.rules.articles import clean, due_at
 from deskbell.store import blobs
 from deskbell.store.bulk import insert_numbered, insert_rows
 from deskbell.store.queries.filed_articles import KeptArticle
@@ -78,10 +78,9 @@ def _make(session: Session, command: TakeInArticles, known: Known, plans: Sequen
         return
     at = session.now
     rows = [
-        {**one.values, "key": one.filed.key, "language": one.filed.texts[0].language, "created_at": at} for one in plans
+        {**_row(one), "key": one.filed.key, "language": one.filed.texts[0].language, "created_at": at} for one in plans
     ]
     numbers = insert_numbered(session, article, rows)
-    plan(session, numbers)
     known.ids.update({one.filed.key: number for one, number in zip(plans, numbers, strict=True)})
     texts: list[tuple[int, FiledText, str, int]] = []
     for one, number in zip(plans, numbers, strict=True):
@@ -150,6 +149,12 @@ def _keep_files(session: Session, one: Placing, number: int) -> dict[str, int]:
     return {file.path: file_id for file, file_id in zip(one.filed.files, ids, strict=True)}
 
 
+def _row(one: Placing) -> dict[str, Any]:
+    """What it is to be, and when it is to be looked at again."""
+    of = one.values
+    return {**of, "remind_at": due_at(of["state"], of["verified_at"], of["review_days"])}
+
+
 def _change(session: Session, command: TakeInArticles, known: Known, one: Placing, there: KeptArticle) -> None:
     """Make an article what its files say: a text that says something else is a revision more, files come to those that are there."""
     me = command.agent_id
@@ -184,8 +189,7 @@ def _change(session: Session, command: TakeInArticles, known: Known, one: Placin
             session.connection.execute(update(article_text).where(article_text.c.id == before.id).values(values))
     if any(there.row[name] != value for name, value in one.values.items()):
         as_read = (article.c.id == there.id, article.c.version == there.row["version"])
-        change = update(article).where(*as_read).values({**one.values, "version": there.row["version"] + 1})
+        change = update(article).where(*as_read).values({**_row(one), "version": there.row["version"] + 1})
         if session.connection.execute(change).rowcount == 0:
             raise Conflict("article.settled")
-        plan(session, [there.id])
     session.changed(Entity.ARTICLE, there.id)

@@ -5,7 +5,7 @@ from collections.abc import Container
 from datetime import datetime, timedelta
 from typing import Final
 
-from deskbell.model.articles import Audience, SettleArticle, Trust, WriteArticle
+from deskbell.model.articles import ArticleState, Audience, SettleArticle, Trust, WriteArticle
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Role
 
@@ -38,6 +38,13 @@ def trust(now: datetime, verified_at: datetime | None, review_days: int, changed
     if changed_at > verified_at:
         return Trust.CHANGED
     return Trust.DUE if now >= verified_at + timedelta(days=review_days) else Trust.VERIFIED
+
+
+def due_at(state: str, verified_at: datetime | None, review_days: int) -> datetime | None:
+    """When an article is to be looked at again; None where it is archived, or was never verified."""
+    if verified_at is None or state == ArticleState.ARCHIVED.value:
+        return None
+    return verified_at + timedelta(days=review_days)
 
 
 def must_be_written_well(command: WriteArticle) -> None:
