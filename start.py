@@ -231,10 +231,22 @@ def screen() -> Iterator[dict[str, str]]:
 
 def run(command: list[str], environment: Mapping[str, str]) -> int:
     """Run a command to its end and return its exit code; Ctrl+C and a polite kill are its to answer, a second Ctrl+C is not."""
-    process = subprocess.Popen(command, env=environment)
+    process: subprocess.Popen[bytes] | None = None
+    told = False
+
+    def hand_on(*_: object) -> None:
+        nonlocal told
+        told = True
+        if process is not None:
+            process.terminate()
+
+    # Before it is started: a kill that comes in between would end this one alone.
     for polite in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, polite):
-            signal.signal(getattr(signal, polite), lambda *_: process.terminate())
+            signal.signal(getattr(signal, polite), hand_on)
+    process = subprocess.Popen(command, env=environment)
+    if told:
+        process.terminate()
     asked = False
     while True:
         try:

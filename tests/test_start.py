@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -158,3 +159,23 @@ def test_a_second_ctrl_c_ends_what_did_not_end_at_the_first(name: str) -> None:
             process.wait(0.5)
         process.send_signal(getattr(signal, name))
         assert process.wait(20) == 128 + signal.SIGTERM
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there is no polite kill")
+def test_a_polite_kill_while_it_starts_reaches_it(start: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = subprocess.Popen
+    before = {name: signal.getsignal(name) for name in (signal.SIGTERM, signal.SIGHUP)}
+
+    def killed_meanwhile(*words: Any, **options: Any) -> subprocess.Popen[bytes]:
+        process = whole(*words, **options)
+        signal.raise_signal(signal.SIGHUP)
+        return process
+
+    monkeypatch.setattr(start.subprocess, "Popen", killed_meanwhile)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        code = start.run([sys.executable, "-c", "import time; time.sleep(60)"], os.environ)
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
+    assert code == 128 + signal.SIGTERM
