@@ -42,6 +42,9 @@ def test_words_of_a_status(theme: object, tickets: tuple[int, ...], status: Stat
 def test_words_of_the_others(theme: object) -> None:
     words = DeedWords()
     assert words.assigned((7,), "Ona", to_me=False) == "#7 assigned to Ona"
+    assert words.assigned((7,), "Ona", to_me=False, away=True) == "#7 assigned to Ona, who is away"
+    assert words.assigned((7, 8), "Ona", to_me=False, away=True) == "2 tickets assigned to Ona, who is away"
+    assert words.assigned((7,), "Ona", to_me=True, away=True) == "#7 assigned to you"
     assert words.assigned((7,), "Ona", to_me=True) == "#7 assigned to you"
     assert words.assigned((7, 8), "", to_me=False) == "2 tickets assigned to nobody"
     assert words.given_to_team((7,), "Orders") == "#7 given to the team Orders"

@@ -1,11 +1,11 @@
 """What drops down for a ticket's properties."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
 
-from deskbell.model.kinds import UNTIL_ANSWERED, Priority, Status, TagColour
+from deskbell.model.kinds import UNTIL_ANSWERED, Presence, Priority, Status, TagColour
 from deskbell.model.rows import TagRow
 from deskbell.ui.scenes.stage import Stage
 from deskbell.ui.ticket_choices import (
@@ -54,11 +54,22 @@ def test_me_first_nobody_last(stage: Stage) -> None:
     assert not any(choice.checked for choice in agent_choices(stage.desk))
 
 
+@pytest.mark.parametrize(("hours", "away"), [(None, True), (1, True), (-1, False)])
+def test_who_is_away_is_offered_with_a_word_of_it(stage: Stage, hours: int | None, away: bool) -> None:
+    until = None if hours is None else datetime.now(UTC) + timedelta(hours=hours)
+    gone = next(agent for agent in stage.desk.agents if agent.name == "Mei Lin")
+    others = [agent for agent in stage.desk.agents if agent != gone]
+    gone = replace(gone, presence=Presence.AWAY, away_until=until)
+    stage.desk.state = replace(stage.desk.state, agents=(*others, gone))
+    offered = {choice.value: choice.text for choice in agent_choices(stage.desk)}
+    assert offered[gone.id] == ("Mei Lin · away" if away else "Mei Lin")
+
+
 def test_those_of_the_team_come_before_the_others(stage: Stage) -> None:
     technicians = next(team for team in stage.desk.teams if team.name == "Technicians")
     names = [choice.text for choice in agent_choices(stage.desk, None, technicians.id)]
     assert names[1:4] == ["Chen Yu-ting", "Irina Volkova", "Tomas Berg"]
-    assert names[4:] == ["Mei Lin", "Owen Clarke", "Rasa Jankauskienė", "Nobody"]
+    assert names[4:] == ["Mei Lin", "Owen Clarke · away", "Rasa Jankauskienė", "Nobody"]
     assert len(names) == len(agent_choices(stage.desk))
 
 

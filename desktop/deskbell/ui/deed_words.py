@@ -49,14 +49,18 @@ class DeedWords(QObject):
             return self.tr("Taken back on #%1").replace("%1", str(number))
         return self.tr("Taken back on %n tickets", "", many) if many > 1 else self.tr("Taken back")
 
-    def assigned(self, tickets: tuple[int, ...], name: str, *, to_me: bool) -> str:
-        """ "#1039 assigned to Ona"."""
+    def assigned(self, tickets: tuple[int, ...], name: str, *, to_me: bool, away: bool = False) -> str:
+        """ "#1039 assigned to Ona"; with a word where she is `away`."""
         n = len(tickets)
         if to_me:
             return _say(tickets, self.tr("#%1 assigned to you"), self.tr("%n tickets assigned to you", "", n))
         if not name:
             return _say(tickets, self.tr("#%1 assigned to nobody"), self.tr("%n tickets assigned to nobody", "", n))
-        return _say(tickets, self.tr("#%1 assigned to %2"), self.tr("%n tickets assigned to %2", "", n), name)
+        one, several = self.tr("#%1 assigned to %2"), self.tr("%n tickets assigned to %2", "", n)
+        if away:
+            one = self.tr("#%1 assigned to %2, who is away")
+            several = self.tr("%n tickets assigned to %2, who is away", "", n)
+        return _say(tickets, one, several, name)
 
     def given_to_team(self, tickets: tuple[int, ...], name: str) -> str:
         """ "#1039 given to the team Billing"."""

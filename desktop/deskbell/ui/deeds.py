@@ -95,12 +95,13 @@ class Deeds(QObject):
         """Give tickets to an agent, or to nobody."""
         agent = self.desk.agent(agent_id)
         name = agent.name if agent is not None else ""
+        away = agent is not None and self.desk.is_away(agent)
         command = Assign(agent_id=self._me, tickets=tickets, assignee_id=agent_id)
         self._do(
             command,
             tickets,
             lambda row: replace(row, assignee_id=agent_id, assignee=name),
-            self._words.assigned(tickets, name, to_me=agent_id == self._me),
+            self._words.assigned(tickets, name, to_me=agent_id == self._me, away=away),
         )
 
     def set_team(self, tickets: tuple[int, ...], team_id: int | None) -> None:

@@ -1,16 +1,17 @@
 """The desk as it is now: who works on it, its mailboxes, teams and tags, the person's settings; read again when change rows say so."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from deskbell.model.changes import Changes
-from deskbell.model.kinds import Entity, Role, TagColour
+from deskbell.model.kinds import Entity, Presence, Role, TagColour
 from deskbell.model.rows import AgentRow, DeskState, MailboxRow, TagRow
 from deskbell.model.settings import Settings
 from deskbell.model.teams import TeamRow
+from deskbell.rules.presence import is_away
 from deskbell.store.queries import desk_state, settings
 from deskbell.store.session import Session
 from deskbell.ui.feed import Feed
@@ -101,6 +102,10 @@ class DeskNow(QObject):
     def agent(self, agent_id: int | None) -> AgentRow | None:
         """An agent by id, also one who has left."""
         return next((agent for agent in self.state.agents if agent.id == agent_id), None)
+
+    def is_away(self, agent: AgentRow) -> bool:
+        """Whether an agent has said that they are away, and that is not over."""
+        return agent.presence is Presence.AWAY and is_away(agent.presence, agent.away_until, datetime.now(UTC))
 
     def mailbox_at(self, address: str) -> str:
         """The name of the mailbox that has this address, "" where none has."""

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from deskbell.model.commands import UndoDeed
 from deskbell.model.kinds import Leaving, Presence
-from deskbell.rules.presence import is_away
 from deskbell.ui.deeds import Deeds
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.runner import Runner
@@ -47,8 +46,7 @@ class MeButton(QAbstractButton):
 
     def is_away(self) -> bool:
         """Whether the person is away now."""
-        me = self._desk.me
-        return me.presence is Presence.AWAY and is_away(me.presence, me.away_until, datetime.now(UTC))
+        return self._desk.is_away(self._desk.me)
 
     def be(self, presence: Presence, until: datetime | timedelta | None, leaving: Leaving) -> None:
         """Be there, or away until a time or for a while, with this becoming of one's open tickets; shown at once."""

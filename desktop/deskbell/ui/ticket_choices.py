@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication
 
 from deskbell.model.kinds import UNTIL_ANSWERED, Priority, Status, TicketType
+from deskbell.model.rows import AgentRow
 from deskbell.rules.due import EVENING
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.theme.icons import Icon
@@ -57,7 +58,7 @@ def type_choices(current: TicketType | None = None, *, clears: bool) -> list[Cho
 
 
 def agent_choices(desk: DeskNow, current: int | None = 0, team_id: int | None = None) -> list[Choice]:
-    """Me, those of the ticket's team, the others, each by name, and nobody (None). `current` is 0 where several tickets differ."""
+    """Me, those of the ticket's team, the others, each by name and whether they are away, and nobody (None). `current` is 0 where several tickets differ."""
     me = desk.me
     mine = QCoreApplication.translate("choices", "%1 (me)").replace("%1", me.name)
     team = desk.team(team_id)
@@ -66,9 +67,14 @@ def agent_choices(desk: DeskNow, current: int | None = 0, team_id: int | None = 
     nobody = QCoreApplication.translate("choices", "Nobody")
     return [
         Choice(me.id, mine, Icon.PERSON, current == me.id),
-        *(Choice(agent.id, agent.name, Icon.PERSON, current == agent.id) for agent in others),
+        *(Choice(agent.id, _named(desk, agent), Icon.PERSON, current == agent.id) for agent in others),
         Choice(None, nobody, Icon.CLOSE, current is None),
     ]
+
+
+def _named(desk: DeskNow, agent: AgentRow) -> str:
+    away = QCoreApplication.translate("choices", "%1 · away")
+    return away.replace("%1", agent.name) if desk.is_away(agent) else agent.name
 
 
 def follower_choices(desk: DeskNow, followers: Collection[int] = ()) -> list[Choice]:
