@@ -138,13 +138,13 @@ def test_the_views_of_a_removed_team(small: SmallDesk, rasa: int, team: Callable
     assert (made in seen(small.desk, rasa)) is not handed_on
 
 
-def test_it_stands_between_teams_and_tags(small: SmallDesk, team: Callable[..., int]) -> None:
+def test_it_stands_behind_teams_and_colleagues(small: SmallDesk, team: Callable[..., int]) -> None:
     team("Parcels")
     for name in ("b", "C", "a"):
         save(small.desk, small.ona, name=name)
     kinds = [row.view.kind for row in rows(small.desk, small.ona)]
     first = kinds.index(ViewKind.SAVED)
-    assert kinds[first - 1 : first + 3] == [ViewKind.TEAM, *[ViewKind.SAVED] * 3]
+    assert kinds[first - 2 : first + 3] == [ViewKind.TEAM, ViewKind.COLLEAGUE, *[ViewKind.SAVED] * 3]
     assert [row.name for row in rows(small.desk, small.ona)[first : first + 3]] == ["a", "b", "C"]
 
 

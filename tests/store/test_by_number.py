@@ -9,7 +9,7 @@ from deskbell.model.views import BY_CREATION, BY_NUMBER, PageKey, Sort, View, Vi
 from deskbell.store.desk import Desk
 from deskbell.store.queries import keyset, ticket_list
 
-OF_A_SHELF = [ViewKind.MINE, ViewKind.UNASSIGNED, ViewKind.TEAM, ViewKind.MAILBOX, ViewKind.TAG]
+OF_A_SHELF = [ViewKind.MINE, ViewKind.UNASSIGNED, ViewKind.TEAM, ViewKind.COLLEAGUE, ViewKind.MAILBOX, ViewKind.TAG]
 
 
 @pytest.mark.parametrize("kind", OF_A_SHELF)

@@ -178,6 +178,7 @@ def test_views_with_their_counts(desk: Desk, build: Builder) -> None:
         (ViewKind.TRASH, "", 1),
         (ViewKind.MAILBOX, "Billing", 1),
         (ViewKind.MAILBOX, "Support", 2),
+        (ViewKind.COLLEAGUE, "Petras", 1),
         (ViewKind.TAG, "beta", 1),
         (ViewKind.TAG, "vip", 2),
     ]

@@ -89,6 +89,8 @@ def test_each_view_has_its_own(desk: Desk, build: Builder, now: datetime) -> Non
     billing = build.mailbox("Billing", "billing@desk.example")
     due = now - timedelta(hours=1)
     mine = [build.ticket(assignee_id=build.me, due_at=at) for at in (due, None)]
+    tomas = build.agent("Tomas", "tomas@desk.example")
+    of_tomas = [build.ticket(assignee_id=tomas, due_at=at) for at in (due, None)]
     of_team = [build.ticket(team_id=team, due_at=at) for at in (due, None)]
     of_billing = [build.ticket(mailbox_id=billing, due_at=at) for at in (due, None)]
     tagged = [build.ticket(tags=["vip"], due_at=at) for at in (due, None)]
@@ -107,6 +109,7 @@ def test_each_view_has_its_own(desk: Desk, build: Builder, now: datetime) -> Non
     expected = {
         MINE: mine,
         View(ViewKind.TEAM, team): of_team,
+        View(ViewKind.COLLEAGUE, tomas): of_tomas,
         View(ViewKind.MAILBOX, billing): of_billing,
         View(ViewKind.TAG, build.tag("vip")): tagged,
         View(ViewKind.FOLLOWING): followed,

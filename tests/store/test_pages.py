@@ -75,11 +75,12 @@ def views(build: Builder) -> list[View]:
                 build.draft(made, kind="note")
                 build.draft(made, agent_id=other)
     build.draft(0, kind="new")
-    of_something = (ViewKind.MAILBOX, ViewKind.TEAM, ViewKind.TAG, ViewKind.SAVED, *PASSING)
+    of_something = (ViewKind.MAILBOX, ViewKind.TEAM, ViewKind.COLLEAGUE, ViewKind.TAG, ViewKind.SAVED, *PASSING)
     return [
         *(View(kind) for kind in ViewKind if kind not in of_something),
         View(ViewKind.MAILBOX, billing),
         View(ViewKind.TEAM, team),
+        View(ViewKind.COLLEAGUE, other),
         View(ViewKind.TAG, build.tag("refund")),
         View(ViewKind.IMPORTED, billing, first=10, last=50),
     ]
@@ -220,10 +221,11 @@ ALONG_AN_INDEX = [
     ViewKind.UNASSIGNED,
     ViewKind.MAILBOX,
     ViewKind.TEAM,
+    ViewKind.COLLEAGUE,
     ViewKind.TAG,
     ViewKind.DONE,
 ]
-OF_A_SHELF = [ViewKind.MINE, ViewKind.UNASSIGNED, ViewKind.TEAM, ViewKind.MAILBOX, ViewKind.TAG]
+OF_A_SHELF = [ViewKind.MINE, ViewKind.UNASSIGNED, ViewKind.TEAM, ViewKind.COLLEAGUE, ViewKind.MAILBOX, ViewKind.TAG]
 
 
 @pytest.mark.parametrize("kind", ALONG_AN_INDEX)

@@ -199,6 +199,7 @@ KINDS = [
     ViewKind.UNASSIGNED,
     ViewKind.MAILBOX,
     ViewKind.TEAM,
+    ViewKind.COLLEAGUE,
     ViewKind.TAG,
     ViewKind.DONE,
 ]

@@ -117,7 +117,7 @@ class TagRow(Struct, frozen=True):
 
 class ViewRow(Struct, frozen=True):
     """One entry of the views' list: the view, the name a person gave it ("" for built-in ones, which the window words), its count; with
-    `more` it has at least so many tickets. `saved` is what a saved view is, `colour` a tag's."""
+    `more` it has at least so many tickets. `saved` is what a saved view is, `colour` a tag's; `presence` is a colleague's, who is away until `away_until`, None for until they say so."""
 
     view: View
     name: str
@@ -126,6 +126,8 @@ class ViewRow(Struct, frozen=True):
     more: bool = False
     saved: SavedView | None = None
     colour: TagColour | None = None
+    presence: Presence | None = None
+    away_until: datetime | None = None
 
 
 class TicketRow(Struct, frozen=True):

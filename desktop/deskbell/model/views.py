@@ -7,7 +7,7 @@ from msgspec import Struct
 
 
 class ViewKind(StrEnum):
-    """The built-in views, and the families that take an argument (MAILBOX, TEAM, TAG and SAVED an id, SEARCH a query, IMPORTED a mailbox and the
+    """The built-in views, and the families that take an argument (MAILBOX, TEAM, COLLEAGUE, TAG and SAVED an id, SEARCH a query, IMPORTED a mailbox and the
     numbers of its tickets that one import made)."""
 
     MINE = "mine"
@@ -23,6 +23,7 @@ class ViewKind(StrEnum):
     TRASH = "trash"
     MAILBOX = "mailbox"
     TEAM = "team"
+    COLLEAGUE = "colleague"
     TAG = "tag"
     SAVED = "saved"
     SEARCH = "search"

@@ -63,6 +63,7 @@ _USUAL: Final = (
 _LEFT_OUT: Final = {
     ViewKind.MINE: Column.ASSIGNEE,
     ViewKind.UNASSIGNED: Column.ASSIGNEE,
+    ViewKind.COLLEAGUE: Column.ASSIGNEE,
     ViewKind.SPAM: Column.STATUS,
     ViewKind.TRASH: Column.STATUS,
 }

@@ -19,7 +19,12 @@ _BUILT_IN: Final = {
     ViewKind.SPAM: "is:spam",
     ViewKind.TRASH: "is:trash",
 }
-_NAMED: Final = {ViewKind.MAILBOX: "mailbox", ViewKind.TEAM: "team", ViewKind.TAG: "tag"}
+_NAMED: Final = {
+    ViewKind.MAILBOX: "mailbox",
+    ViewKind.TEAM: "team",
+    ViewKind.COLLEAGUE: "assignee",
+    ViewKind.TAG: "tag",
+}
 
 
 def clean(words: str) -> str:
@@ -34,7 +39,7 @@ def asks_something(query: str) -> bool:
 
 
 def as_query(view: View, name: str) -> str:
-    """What to search for to find the tickets of a view, to be narrowed. `name` is that of a mailbox, a team or a tag; "" for what no search finds."""
+    """What to search for to find the tickets of a view, to be narrowed. `name` is that of a mailbox, a team, a colleague or a tag; "" for what no search finds."""
     if view.kind is ViewKind.SEARCH:
         return view.query
     if view.kind in _NAMED:

@@ -49,6 +49,7 @@ _VIEW: Final = {
     ViewKind.TRASH: _T("words", "Trash"),
     ViewKind.MAILBOX: _T("words", "Mailbox"),
     ViewKind.TEAM: _T("words", "Team"),
+    ViewKind.COLLEAGUE: _T("words", "Colleague"),
     ViewKind.TAG: _T("words", "Tag"),
     ViewKind.SAVED: _T("words", "Saved view"),
     ViewKind.SEARCH: _T("words", "Search"),

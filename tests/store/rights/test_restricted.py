@@ -14,7 +14,7 @@ from building import Builder
 from deskbell.actions import recount
 from deskbell.actions.dispatch import perform
 from deskbell.actions.export_customer import Exported, export_customer
-from deskbell.model.commands import AddNote, SaveMailbox, SetPriority, UndoDeed
+from deskbell.model.commands import AddNote, Assign, SaveMailbox, SetPriority, UndoDeed
 from deskbell.model.customer_list import CustomerFilter, CustomerSort, TheirTickets
 from deskbell.model.customers import MergeCustomers
 from deskbell.model.errors import Mistake
@@ -34,6 +34,7 @@ from deskbell.store.queries import (
     mailboxes,
     most_urgent,
     ticket_list,
+    views,
 )
 from deskbell.store.queries.identity import establish
 from deskbell.store.rights.here import logged_in
@@ -124,6 +125,19 @@ def test_nobody_else_sees_it_until_it_is_given_back(logins: Logins, team: bool, 
     assert row.restricted
     logins.save("chief", restricted=False)
     assert {name for name in everybody if logins.sees(name) == (True, True)} == everybody
+
+
+def test_what_colleagues_have_there_is_counted_for_those_alone_who_see_it(logins: Logins) -> None:
+    chief, member = logins.by["chief"], View(ViewKind.COLLEAGUE, logins.me("of_member"))
+    (hidden,) = chief.read(ticket_list.numbers, View(ViewKind.OPEN), Sort.LATEST, logins.me("chief"), limit=9)
+    seen = logins.build.ticket("Lost parcel")
+    perform(chief, Assign(agent_id=logins.me("chief"), tickets=(hidden, seen), assignee_id=member.of))
+    logins.save("chief", restricted=True, team=logins.team)
+    for login, tickets in {"chief": {hidden, seen}, "of_manager": {hidden, seen}, "of_agent": {seen}}.items():
+        desk, me = logins.by[login], logins.me(login)
+        counts = [row.count for row in desk.read(views.view_rows, me) if row.view == member]
+        assert counts == [len(tickets)], login
+        assert set(desk.read(ticket_list.numbers, member, Sort.LATEST, me, limit=9)) == tickets
 
 
 @pytest.mark.parametrize("restricted", [False, True])

@@ -53,6 +53,7 @@ ROW = TicketRow(
         ({"messages": 3}, ViewKind.MINE, ["3 messages"]),
         ({"assignee": "Ona Kazlauskaitė", "assignee_id": 1}, ViewKind.OPEN, ["Ona"]),
         ({"assignee": "Ona Kazlauskaitė", "assignee_id": 1}, ViewKind.MINE, []),
+        ({"assignee": "Ona Kazlauskaitė", "assignee_id": 1}, ViewKind.COLLEAGUE, []),
         ({"team": "Orders", "team_id": 3}, ViewKind.OPEN, ["Orders"]),
         ({"team": "Orders", "team_id": 3}, ViewKind.TEAM, []),
         ({"team": "Orders", "team_id": 3, "assignee": "Ona", "assignee_id": 1}, ViewKind.OPEN, ["Ona"]),

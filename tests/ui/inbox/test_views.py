@@ -17,7 +17,7 @@ from deskbell.ui.inbox.drag import tickets_mime, tickets_of
 from deskbell.ui.inbox.dropping import drop_on
 from deskbell.ui.inbox.inbox import Inbox
 from deskbell.ui.inbox.views_list import ViewsList
-from deskbell.ui.inbox.views_model import ENTRY, Head, ViewsModel
+from deskbell.ui.inbox.views_model import ENTRY, FOLDED_AT_FIRST, Head, ViewsModel
 from deskbell.ui.scenes.stage import Stage
 
 ROWS = (
@@ -178,6 +178,7 @@ class Told:
         (View(ViewKind.DONE), ("set_status", (7, 8), Status.SOLVED)),
         (View(ViewKind.SPAM), ("set_status", (7, 8), Status.SPAM)),
         (View(ViewKind.TRASH), ("set_status", (7, 8), Status.TRASH)),
+        (View(ViewKind.COLLEAGUE, 2), ("assign", (7, 8), 2)),
         (View(ViewKind.TEAM, 2), ("set_team", (7, 8), 2)),
         (View(ViewKind.MAILBOX, 2), ("move", (7, 8), 2)),
     ],
@@ -248,11 +249,11 @@ def test_keys_fold_a_group_and_open_it(listed: ViewsList, qtbot: QtBot) -> None:
     listed.go_to(View(ViewKind.TEAM, 4))
     key = Qt.Key.Key_Left
     QTest.keyClick(listed._list, key)
-    assert listed.model.folded == {ViewKind.TEAM}
+    assert listed.model.folded == FOLDED_AT_FIRST | {ViewKind.TEAM}
     assert listed._list.currentIndex().data() == "Teams"
     QTest.keyClick(listed._list, key)
     QTest.keyClick(listed._list, Qt.Key.Key_Right)
-    assert listed.model.folded == frozenset()
+    assert listed.model.folded == FOLDED_AT_FIRST
     assert listed._list.selectionModel().selectedIndexes()[0].data() == "Orders"
     with qtbot.waitSignal(listed.picked) as picked:
         QTest.keyClick(listed._list, Qt.Key.Key_Up)
@@ -287,7 +288,8 @@ def test_a_view_of_a_folded_group_is_not_counted(listed: ViewsList, qtbot: QtBot
     assert listed._saved_on_screen() == []
 
 
-def test_what_is_folded_is_so_the_next_time(stage: Stage, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("folds", [{ViewKind.TAG, ViewKind.TEAM}, {ViewKind.TAG, ViewKind.COLLEAGUE}])
+def test_what_is_folded_is_so_the_next_time(stage: Stage, qtbot: QtBot, folds: set[ViewKind]) -> None:
     def begin() -> Inbox:
         made = Inbox(stage.theme, stage.runner, stage.feed, stage.desk, stage.deeds, stage.menus, stage.settings)
         with qtbot.waitSignals([made.views.read, made.tickets.model.shown]):
@@ -295,10 +297,11 @@ def test_what_is_folded_is_so_the_next_time(stage: Stage, qtbot: QtBot) -> None:
         return made
 
     inbox = begin()
-    inbox.views._fold(ViewKind.TAG, True, False)
-    inbox.views._fold(ViewKind.TEAM, True, False)
+    assert inbox.views.model.folded == FOLDED_AT_FIRST
+    for kind in (ViewKind.TAG, ViewKind.TEAM, ViewKind.COLLEAGUE):
+        inbox.views._fold(kind, kind in folds, False)
     again = begin()
-    assert again.views.model.folded == {ViewKind.TAG, ViewKind.TEAM}
+    assert again.views.model.folded == folds
     for made in (inbox, again):
         delete(made)
 

@@ -46,6 +46,7 @@ _CREATED, _NUMBER = CREATED + 0, ticket.c.id + 0
 _OF_A_SHELF = {
     ViewKind.MINE: ticket.c.assignee_id,
     ViewKind.UNASSIGNED: ticket.c.assignee_id,
+    ViewKind.COLLEAGUE: ticket.c.assignee_id,
     ViewKind.TEAM: ticket.c.team_id,
     ViewKind.MAILBOX: ticket.c.mailbox_id,
     ViewKind.TAG: ticket_tag.c.tag_id,

@@ -17,11 +17,13 @@ from sqlalchemy import (
     false,
     func,
     literal_column,
+    or_,
     select,
+    type_coerce,
     union_all,
 )
 
-from deskbell.model.kinds import Shelf, TagColour
+from deskbell.model.kinds import Presence, Shelf, TagColour
 from deskbell.model.rows import ViewRow
 from deskbell.model.saved_views import SavedView
 from deskbell.model.views import Sort, View, ViewKind
@@ -30,8 +32,9 @@ from deskbell.store.queries import soon
 from deskbell.store.queries.followed import followed
 from deskbell.store.queries.mailboxes import state_of
 from deskbell.store.queries.saved_views import SEEN
-from deskbell.store.session import Session, one_statement
+from deskbell.store.session import CLOCK, Session, one_statement
 from deskbell.store.tables import (
+    agent,
     draft,
     mailbox,
     mention,
@@ -44,6 +47,7 @@ from deskbell.store.tables import (
     ticket,
     ticket_count,
 )
+from deskbell.store.tables.base import from_milliseconds, to_milliseconds
 
 SHELF_OF = {
     ViewKind.MINE: Shelf.LIVE,
@@ -52,6 +56,7 @@ SHELF_OF = {
     ViewKind.OPEN: Shelf.LIVE,
     ViewKind.MAILBOX: Shelf.LIVE,
     ViewKind.TEAM: Shelf.LIVE,
+    ViewKind.COLLEAGUE: Shelf.LIVE,
     ViewKind.TAG: Shelf.LIVE,
     ViewKind.SNOOZED: Shelf.SNOOZED,
     ViewKind.DONE: Shelf.DONE,
@@ -74,10 +79,11 @@ BUILT_IN = (
 NOBODY = 0
 
 _LIVE = int(Shelf.LIVE)
+_AWAY: ColumnElement[str] = literal_column(f"'{Presence.AWAY.value}'")
 _ME: ColumnElement[int] = bindparam("agent")
 _OF: ColumnElement[int] = bindparam("of")
 # What the parts of the list are, and of the first part who has the tickets.
-_PLACE, _DRAFTS, _FOLLOWED, _MENTIONS, _SOON, _LEADS, _MAILBOX, _TEAM, _SAVED, _TAG = range(10)
+_PLACE, _DRAFTS, _FOLLOWED, _MENTIONS, _SOON, _LEADS, _MAILBOX, _TEAM, _COLLEAGUE, _SAVED, _TAG = range(11)
 _MINE, _NOBODYS, _SOMEBODYS = range(3)
 _COUNTED_ALONE = {
     _DRAFTS: View(ViewKind.DRAFTS),
@@ -117,6 +123,14 @@ UNSEEN = (mention.c.agent_id == _ME, mention.c.seen_at.is_(None), WAITING)
 """What makes a row of `MENTIONED` one that the agent of the parameter `agent` has not seen."""
 
 _LED = tag.alias("led")
+# What the counters of all mailboxes that one sees say of each colleague.
+_THEIRS = (
+    select(ticket_count.c.assignee_id, _sum(ticket_count.c.n).label("n"))
+    .where(ticket_count.c.shelf == _number(_LIVE))
+    .group_by(ticket_count.c.assignee_id)
+    .subquery("theirs")
+)
+_BACK = type_coerce(agent.c.away_until, BigInteger)
 # A draft of a ticket that is only being begun has no ticket to list.
 _DRAFTED = draft.join(ticket, ticket.c.id == draft.c.ticket_id)
 _COUNT_DRAFTS = func.count(draft.c.ticket_id.distinct())
@@ -125,6 +139,13 @@ _WHOSE = case(
     (ticket_count.c.assignee_id == NOBODY, _number(_NOBODYS)),
     else_=_number(_SOMEBODYS),
 )
+
+
+def _away(engine_name: str) -> ColumnElement[int]:
+    """Whether an agent is away now, as `rules.presence` says; 1 or 0."""
+    now: ColumnElement[int] = CLOCK if engine_name == "postgresql" else bindparam("now")
+    gone = and_(agent.c.presence == _AWAY, or_(_BACK.is_(None), now < _BACK))
+    return case((gone, _number(1)), else_=_number(0))
 
 
 # One statement for the whole list: where fifty windows ask for it once a second, each question to the server is felt.
@@ -149,6 +170,16 @@ def _all(engine_name: str) -> CompoundSelect[Any]:
         _part(_TEAM, func.coalesce(team_count.c.n, 0), of=team.c.id, name=team.c.name)
         .select_from(team.outerjoin(team_count, and_(team_count.c.team_id == team.c.id, team_count.c.shelf == _number(_LIVE))))
         .where(team.c.active),
+        _part(
+            _COLLEAGUE,
+            func.coalesce(_THEIRS.c.n, 0),
+            of=agent.c.id,
+            mailbox_id=func.coalesce(_BACK, 0),
+            whose=_away(engine_name),
+            name=agent.c.name,
+        )
+        .select_from(agent.outerjoin(_THEIRS, _THEIRS.c.assignee_id == agent.c.id))
+        .where(agent.c.active, agent.c.id != _ME),
         # What it is takes the place of what others are: the owner and the team, the query, the order with the groups and the columns, and the version.
         _part(
             _SAVED,
@@ -176,6 +207,7 @@ def _placed(*where: ColumnElement[bool], shelf: Shelf = Shelf.LIVE) -> Select[An
 COUNTED: dict[ViewKind, Select[Any]] = {
     ViewKind.MINE: _placed(ticket_count.c.assignee_id == _ME),
     ViewKind.UNASSIGNED: _placed(ticket_count.c.assignee_id == _number(NOBODY)),
+    ViewKind.COLLEAGUE: _placed(ticket_count.c.assignee_id == _OF),
     ViewKind.OPEN: _placed(),
     ViewKind.FOLLOWING: select(func.count()).where(followed.c.agent_id == _ME, followed.c.shelf == _number(_LIVE)),
     ViewKind.MAILBOX: _placed(ticket_count.c.mailbox_id == _OF),
@@ -189,11 +221,13 @@ COUNTED: dict[ViewKind, Select[Any]] = {
 @one_statement
 def view_rows(session: Session, agent_id: int) -> tuple[ViewRow, ...]:
     """Built-in views in the order of the list, Following only for who follows something, Overdue soon only while something is, Mentions with how many tickets have unseen ones; then the
-    mailboxes, the teams, the saved views that the agent sees and the tags by name.
+    mailboxes, the teams, the others who work on the desk, the saved views that the agent sees and the tags by name.
 
     What a saved view has is not kept counted: 0 (see `queries.saved_views.count`).
     """
     asked = {"agent": agent_id, **soon.values(session)}
+    if session.engine_name != "postgresql":
+        asked["now"] = to_milliseconds(session.now)
     found = plain.rows(session.connection, _all(session.engine_name), asked)
     counts = _places((of, box, whose, n) for part, of, box, whose, *_, n in found if part == _PLACE)
     counts |= {_COUNTED_ALONE[row[0]]: row[-1] for row in found if row[0] in _COUNTED_ALONE}
@@ -216,6 +250,8 @@ def view_rows(session: Session, agent_id: int) -> tuple[ViewRow, ...]:
             rows.append(ViewRow(View(ViewKind.SAVED, of), name, 0, saved=saved))
         elif part == _TEAM:
             rows.append(ViewRow(View(ViewKind.TEAM, of), name, n))
+        elif part == _COLLEAGUE:
+            rows.append(_colleague(of, name, n, away=bool(second), until=first))
         else:
             rows.append(ViewRow(View(ViewKind.TAG, of), name, n, colour=TagColour(state)))
     return tuple(rows)
@@ -236,6 +272,13 @@ def share(session: Session, view: View, agent_id: int) -> float:
     """Which part of all live tickets lies in a view of live tickets, from 0 to 1."""
     live = count(session, View(ViewKind.OPEN), agent_id)
     return count(session, view, agent_id) / live if live else 0.0
+
+
+def _colleague(agent_id: int, name: str, n: int, *, away: bool, until: int) -> ViewRow:
+    """`until` (milliseconds) is when they are back by themselves, 0 for when they say so."""
+    back = from_milliseconds(until) if away and until else None
+    presence = Presence.AWAY if away else Presence.AVAILABLE
+    return ViewRow(View(ViewKind.COLLEAGUE, agent_id), name, n, presence=presence, away_until=back)
 
 
 def _with_names(query: str, names: Mapping[str, str]) -> str:

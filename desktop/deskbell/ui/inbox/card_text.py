@@ -72,7 +72,7 @@ def chips(
     if mentioned:
         found.insert(0, ChipText(QCoreApplication.translate("cards", "Mentions you"), Tone.ACCENT, Icon.MENTION))
     found += tags[:2]
-    if row.assignee and kind not in (ViewKind.MINE, ViewKind.UNASSIGNED):
+    if row.assignee and kind not in (ViewKind.MINE, ViewKind.UNASSIGNED, ViewKind.COLLEAGUE):
         found.append(ChipText(row.assignee.partition(" ")[0], Tone.PLAIN, Icon.PERSON))
     elif row.team and not row.assignee and kind is not ViewKind.TEAM:
         found.append(ChipText(row.team, Tone.PLAIN, Icon.TEAM))

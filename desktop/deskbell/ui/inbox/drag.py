@@ -1,4 +1,4 @@
-"""Tickets on their way from the list to a view, a mailbox or a tag."""
+"""Tickets on their way from the list to a view, a mailbox, a colleague or a tag."""
 
 from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QPixmap

@@ -10,13 +10,15 @@ from deskbell.ui.ticket_choices import tomorrow
 
 
 def drop_on(deeds: Deeds, desk: DeskNow, view: View, tickets: tuple[int, ...]) -> None:
-    """Move tickets to where they were dropped: to me, to nobody, away, back, into a mailbox, to a team, under a tag, among those I follow; snoozed
+    """Move tickets to where they were dropped: to me, to a colleague, to nobody, away, back, into a mailbox, to a team, under a tag, among those I follow; snoozed
     until tomorrow, or where that is closed until the next working day."""
     match view.kind:
         case ViewKind.MINE:
             deeds.assign(tickets, desk.me.id)
         case ViewKind.UNASSIGNED:
             deeds.assign(tickets, None)
+        case ViewKind.COLLEAGUE:
+            deeds.assign(tickets, view.of)
         case ViewKind.FOLLOWING:
             deeds.follow(tickets, (desk.me.id,))
         case ViewKind.OPEN:

@@ -133,6 +133,15 @@ def empty_words(view: View) -> EmptyWords:
                 ),
                 key_of="team",
             )
+        case ViewKind.COLLEAGUE:
+            return EmptyWords(
+                Icon.PERSON,
+                QCoreApplication.translate("empty", "Nothing waits for this colleague"),
+                QCoreApplication.translate(
+                    "empty", "Tickets that are assigned to them appear here. Drag some onto their name to assign them."
+                ),
+                key_of="assign",
+            )
         case ViewKind.TAG:
             return EmptyWords(
                 Icon.TAG,

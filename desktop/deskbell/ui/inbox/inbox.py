@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QWidget
 
+from deskbell.model.rows import ViewRow
 from deskbell.model.views import PASSING, View, ViewKind
 from deskbell.ui.deeds import Deeds
 from deskbell.ui.desk_now import DeskNow
@@ -14,6 +15,7 @@ from deskbell.ui.inbox.dropping import drop_on
 from deskbell.ui.inbox.saved_views import SavedViews
 from deskbell.ui.inbox.ticket_list import TicketList
 from deskbell.ui.inbox.views_list import ViewsList
+from deskbell.ui.inbox.views_model import FOLDED_AT_FIRST
 from deskbell.ui.keys import Keys
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
@@ -27,6 +29,7 @@ _VIEW_KEY = "inbox/view"
 _FOLDED_KEY = "inbox/folded"
 _FORM_KEY = "inbox/form"
 _TABLE = "table"
+_GOES = frozenset({ViewKind.SAVED, ViewKind.COLLEAGUE})
 VIEWS_WIDTH = 216
 LIST_WIDTH = 368
 
@@ -78,7 +81,7 @@ class Inbox(RememberedSplitter):
         self.views.dropped.connect(lambda view, tickets: drop_on(self._deeds, self._desk, view, tickets))
         self.views.read.connect(self._name_again)
         words = str(settings.value(_FOLDED_KEY, "")).split()
-        self.views.model.fold(frozenset(map(ViewKind, set(words) & set(ViewKind))))
+        self.views.model.fold(frozenset(map(ViewKind, set(words) & set(ViewKind))) ^ FOLDED_AT_FIRST)
         self.views.folded.connect(self._keep_folded)
         self.tickets.searched.connect(self.search)
         self.tickets.wants_view.connect(self._go_on_to)
@@ -246,12 +249,18 @@ class Inbox(RememberedSplitter):
         return min(px(VIEWS_WIDTH), 280), min(px(LIST_WIDTH), 480), 808
 
     def _keep_folded(self) -> None:
-        self._kept.setValue(_FOLDED_KEY, " ".join(sorted(self.views.model.folded)))
+        # Which are otherwise than at first.
+        self._kept.setValue(_FOLDED_KEY, " ".join(sorted(self.views.model.folded ^ FOLDED_AT_FIRST)))
 
     def _name_again(self) -> None:
         """The name of a mailbox or tag, and what a saved view is, is known once the views are read. Of one that is gone there is nothing to show."""
-        row = self.views.model.row_of(self.view)
+        row = self.views.model.row_of(self.view) or self._who_left()
         if row is not None:
             self.tickets.learn(row)
-        elif self.view.kind is ViewKind.SAVED:
+        elif self.view.kind in _GOES:
             self.go_to_view(View(ViewKind.MINE))
+
+    def _who_left(self) -> ViewRow | None:
+        """A colleague who does not work here any more stands in no list; whoever looks at their tickets goes on with that."""
+        agent = self._desk.agent(self.view.of) if self.view.kind is ViewKind.COLLEAGUE else None
+        return None if agent is None or agent.id == self._desk.me.id else ViewRow(self.view, agent.name, 0)

@@ -16,7 +16,7 @@ MOST = 12
 _TOLD_BY_CARD = frozenset(
     {
         *(ViewKind.MINE, ViewKind.UNASSIGNED, ViewKind.OPEN, ViewKind.SNOOZED, ViewKind.DONE, ViewKind.SPAM),
-        *(ViewKind.TRASH, ViewKind.MAILBOX, ViewKind.TEAM, ViewKind.FOLLOWING),
+        *(ViewKind.TRASH, ViewKind.MAILBOX, ViewKind.TEAM, ViewKind.COLLEAGUE, ViewKind.FOLLOWING),
     }
 )
 
@@ -37,6 +37,8 @@ def belongs(view: View, row: TicketRow, agent_id: int) -> bool:
             return agent_id in row.followers
         case ViewKind.UNASSIGNED:
             return row.assignee_id is None
+        case ViewKind.COLLEAGUE:
+            return row.assignee_id == view.of
         case ViewKind.MAILBOX:
             return row.mailbox_id == view.of
         case ViewKind.TEAM:

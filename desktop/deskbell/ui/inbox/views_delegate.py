@@ -1,10 +1,10 @@
-"""Draws the entries of the list of views: a word, a count, the dot of a mailbox or a tag; and the heads of groups."""
+"""Draws the entries of the list of views: a word, a count, the dot of a mailbox, a colleague or a tag; and the heads of groups."""
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from deskbell.model.kinds import MailboxState
+from deskbell.model.kinds import MailboxState, Presence
 from deskbell.model.rows import ViewRow
 from deskbell.ui.inbox.views_model import ENTRY, Head
 from deskbell.ui.theme.icons import Icon
@@ -28,6 +28,7 @@ _DOTS = {
     MailboxState.NEW: "warning_dot",
     MailboxState.OFF: "scroll_bar",
 }
+_PRESENCES = {Presence.AVAILABLE: "good_dot", Presence.AWAY: "warning_dot"}
 
 
 class ViewsDelegate(QStyledItemDelegate):
@@ -78,11 +79,12 @@ class ViewsDelegate(QStyledItemDelegate):
         left = area.left() + theme.px(_PADDING)
         right = area.right() + 1 - theme.px(_PADDING)
         dot = _DOTS[row.state] if row.state is not None else TAG_TONES[row.colour].ink if row.colour is not None else ""
+        if row.presence is not None:
+            dot = _PRESENCES[row.presence]
         if dot:
             side = theme.px(_DOT)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(now.colour(dot))
-            painter.drawEllipse(QRectF(left, area.center().y() + 0.5 - side / 2, side, side))
+            place = QRectF(left, area.center().y() + 0.5 - side / 2, side, side)
+            self._paint_dot(painter, place, dot, hollow=row.presence is Presence.AWAY)
             left += side + theme.px(8)
         ink = now.colour("accent" if selected else "muted")
         if row.count:
@@ -98,6 +100,19 @@ class ViewsDelegate(QStyledItemDelegate):
         painter.setPen(ink)
         title = metrics.elidedText(view_word(row.view, row.name), Qt.TextElideMode.ElideRight, right - left)
         painter.drawText(QPointF(left, _baseline(area, metrics)), title)
+
+    def _paint_dot(self, painter: QPainter, place: QRectF, ink: str, *, hollow: bool) -> None:
+        """Whoever is away is told apart by more than a colour."""
+        colour = self._theme.now.colour(ink)
+        if hollow:
+            line = place.width() / 4
+            painter.setPen(QPen(colour, line))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            place = place.adjusted(line / 2, line / 2, -line / 2, -line / 2)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+        painter.drawEllipse(place)
 
     def _take_theme(self) -> None:
         """Make the fonts once a theme, not once a row."""

@@ -1,13 +1,12 @@
 """The list of views beside the tickets: goes to a view, and takes tickets that are dropped on one."""
 
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
 
 from PySide6.QtCore import (
     QElapsedTimer,
     QEvent,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     Qt,
@@ -15,18 +14,13 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QFocusEvent,
-    QKeyEvent,
     QKeySequence,
-    QMouseEvent,
     QResizeEvent,
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from deskbell.model.changes import Changes
 from deskbell.model.kinds import Entity
@@ -36,6 +30,7 @@ from deskbell.model.views import View, ViewKind
 from deskbell.store.queries import views
 from deskbell.ui.feed import Feed
 from deskbell.ui.inbox.saved_counts import SavedCounts
+from deskbell.ui.inbox.view_entries import NO_UPDATE, ViewEntries
 from deskbell.ui.inbox.views_delegate import ViewsDelegate
 from deskbell.ui.inbox.views_model import ENTRY, Head, ViewsModel
 from deskbell.ui.runner import Runner
@@ -45,87 +40,15 @@ from deskbell.ui.widgets.overlay_scroll_bar import OverlayScrollBar
 from deskbell.ui.widgets.pane import Pane
 from deskbell.ui.widgets.viewport import own_viewport
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 _CURRENT = QItemSelectionModel.SelectionFlag.ClearAndSelect
-_NO_UPDATE = QItemSelectionModel.SelectionFlag.NoUpdate
-_OPENS = frozenset({Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space})
 # Saved views are told as settings (`actions.saved_views`).
-_CONCERNS = frozenset({Entity.TICKET, Entity.MAILBOX, Entity.TAG, Entity.TEAM, Entity.DRAFT, Entity.SETTING})
+_CONCERNS = frozenset(
+    {Entity.TICKET, Entity.MAILBOX, Entity.AGENT, Entity.TAG, Entity.TEAM, Entity.DRAFT, Entity.SETTING}
+)
 _READ_AGAIN_MS = 120
 # Where fifty people work something changes all the time, and nobody needs each number of that.
 _APART_MS = 3_000
-
-
-class _Entries(QListView):
-    """The list itself. A click on a head folds its group or opens it; so do Left on one of its views, and Right or Enter on the head of a folded one.
-
-    Signals:
-        fold_wanted(ViewKind, bool, bool): put the group of this kind away or bring it back; and whether it was a key that asked for it.
-        files_dropped(View, tuple): files (paths) were dropped on a view, None for a place where there is none.
-    """
-
-    fold_wanted = Signal(object, bool, bool)
-    files_dropped = Signal(object, object)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._pressed = -1
-        self.takes_files = False
-        # For the scroll bar, which would lie over the counts.
-        self.setViewportMargins(0, 0, S8, 0)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if not self._takes(event):
-            super().dragEnterEvent(event)
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        if not self._takes(event):
-            super().dragMoveEvent(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        if files := self._takes(event):
-            entry = self.indexAt(event.position().toPoint()).data(ENTRY)
-            self.files_dropped.emit(entry.view if isinstance(entry, ViewRow) else None, files)
-        else:
-            super().dropEvent(event)
-
-    def _takes(self, event: QDropEvent) -> "tuple[Path, ...]":
-        from deskbell.ui.widgets.file_drop import take_files
-
-        return take_files(event) if self.takes_files else ()
-
-    def selectionCommand(
-        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
-    ) -> QItemSelectionModel.SelectionFlag:
-        # The view that is shown stays marked while the keyboard passes by a head.
-        return _NO_UPDATE if isinstance(index.data(ENTRY), Head) else super().selectionCommand(index, event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        entry = self.currentIndex().data(ENTRY)
-        if event.key() == Qt.Key.Key_Left and isinstance(entry, ViewRow):
-            self.fold_wanted.emit(entry.view.kind, True, True)
-        elif event.key() in _OPENS and isinstance(entry, Head):
-            self.fold_wanted.emit(entry.kind, False, True)
-        else:
-            super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._pressed = self._number_at(event)
-        # Who asks for a menu does not go there.
-        if event.button() is not Qt.MouseButton.RightButton:
-            super().mousePressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        number = self._number_at(event)
-        entry = self.model().index(number, 0).data(ENTRY)
-        if event.button() is Qt.MouseButton.LeftButton and number == self._pressed and isinstance(entry, Head):
-            self.fold_wanted.emit(entry.kind, not entry.folded, False)
-
-    def _number_at(self, event: QMouseEvent) -> int:
-        return self.indexAt(event.position().toPoint()).row()
+_LONGEST_MS = 24 * 3_600_000
 
 
 class ViewsList(Pane):
@@ -158,7 +81,7 @@ class ViewsList(Pane):
         self._view = View(ViewKind.MINE)
         self.model = ViewsModel(self)
         self.model.dropped.connect(self.dropped)
-        self._list = _Entries(self)
+        self._list = ViewEntries(theme, self)
         self._list.files_dropped.connect(self.files_dropped)
         own_viewport(self._list)
         self._list.setModel(self.model)
@@ -168,12 +91,13 @@ class ViewsList(Pane):
         self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self._list.setDragDropMode(QAbstractItemView.DragDropMode.DropOnly)
-        self._list.setDropIndicatorShown(True)
         OverlayScrollBar(self._list)
         self._list.setAccessibleName(self.tr("Views"))
         self._list.selectionModel().currentChanged.connect(self._went_to)
         self._list.fold_wanted.connect(self._fold)
+        self._sprung: frozenset[ViewKind] = frozenset()
+        self._list.spring.opened.connect(self._spring_open)
+        self._list.spring.let_go.connect(self._spring_back)
         self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._list.customContextMenuRequested.connect(self._ask_menu)
         delete = QShortcut(QKeySequence.StandardKey.Delete, self._list, context=Qt.ShortcutContext.WidgetShortcut)
@@ -188,6 +112,8 @@ class ViewsList(Pane):
         self._asked = QElapsedTimer()
         self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self.read_again)
+        self._back = QTimer(self, singleShot=True)
+        self._back.timeout.connect(self.read_again)
         feed.changed.connect(self._hear)
         theme.changed.connect(self._list.scheduleDelayedItemsLayout)
 
@@ -218,6 +144,7 @@ class ViewsList(Pane):
             if saved.get(view_id) != self._saved.get(view_id):
                 self._counts.forget(view_id)
         self._saved = saved
+        self._wait_for_back(rows)
         self.read.emit()
         self._counts.look()
 
@@ -252,6 +179,15 @@ class ViewsList(Pane):
         there = [(number, view_id) for view_id, number in numbers if number is not None]
         return [view_id for number, view_id in sorted(there) if area.intersects(self._area_of(number))]
 
+    def _wait_for_back(self, rows: tuple[ViewRow, ...]) -> None:
+        """Whoever is away until a time is back without a word of it."""
+        times = [row.away_until for row in rows if row.away_until is not None]
+        self._back.stop()
+        if times:
+            # A little later than the moment itself, which would still be away; the database's clock may be behind this one.
+            left = int((min(times) - datetime.now(UTC)).total_seconds() * 1000) + 500
+            self._back.start(max(_APART_MS, min(left, _LONGEST_MS)))
+
     def _area_of(self, number: int) -> QRect:
         return self._list.visualRect(self.model.index(number))
 
@@ -277,9 +213,21 @@ class ViewsList(Pane):
         self._mark()
         number = self.model.number_of_head(kind)
         if by_key and number is not None:
-            self._list.selectionModel().setCurrentIndex(self.model.index(number), _NO_UPDATE)
+            self._list.selectionModel().setCurrentIndex(self.model.index(number), NO_UPDATE)
         self._counts.look()
         self.folded.emit()
+
+    def _spring_open(self, kind: ViewKind) -> None:
+        """Show a folded group for as long as something is dragged over the list; it stays folded in what is remembered."""
+        self._sprung |= {kind}
+        self.model.fold(self.model.folded - {kind})
+        self._mark()
+
+    def _spring_back(self) -> None:
+        if self._sprung:
+            self.model.fold(self.model.folded | self._sprung)
+            self._sprung = frozenset()
+            self._mark()
 
     def _mark(self) -> None:
         number = self.model.number_of(self._view)

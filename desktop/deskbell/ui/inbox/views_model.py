@@ -1,15 +1,19 @@
-"""The list of views as Qt sees it: built-in views, then mailboxes, teams, saved views and tags under heads that fold, with live counts."""
+"""The list of views as Qt sees it: built-in views, then mailboxes, teams, colleagues, saved views and tags under heads that fold, with live counts."""
+
+from datetime import UTC, datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from deskbell.model.kinds import Presence
 from deskbell.model.rows import ViewRow
 from deskbell.model.saved_views import SavedView, ViewCount
 from deskbell.model.views import View, ViewKind
 from deskbell.ui.inbox.drag import tickets_of
+from deskbell.ui.widgets.ages import until
 from deskbell.ui.widgets.label import plain_tooltip
-from deskbell.ui.words import mailbox_word, tickets_word, view_word
+from deskbell.ui.words import mailbox_word, presence_word, tickets_word, view_word
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -27,9 +31,13 @@ TAKES_TICKETS = frozenset(
         ViewKind.TRASH,
         ViewKind.MAILBOX,
         ViewKind.TEAM,
+        ViewKind.COLLEAGUE,
         ViewKind.TAG,
     }
 )
+
+FOLDED_AT_FIRST = frozenset({ViewKind.COLLEAGUE})
+"""The groups that are put away until somebody opens them: what colleagues do is not what most people look at all day."""
 
 
 class Head(Struct, frozen=True):
@@ -56,7 +64,7 @@ class ViewsModel(QAbstractListModel):
         super().__init__(parent)
         self._entries: list[Entry] = []
         self._rows: tuple[ViewRow, ...] = ()
-        self.folded: frozenset[ViewKind] = frozenset()
+        self.folded = FOLDED_AT_FIRST
         self._counts: dict[int, ViewCount] = {}
 
     def show_count(self, view_id: int, count: ViewCount) -> None:
@@ -120,8 +128,8 @@ class ViewsModel(QAbstractListModel):
             return entry.title if isinstance(entry, Head) else view_word(entry.view, entry.name)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._head_sentence(entry) if isinstance(entry, Head) else self._sentence(entry)
-        if role == Qt.ItemDataRole.ToolTipRole and isinstance(entry, ViewRow) and entry.saved is not None:
-            return plain_tooltip(f"{self._whose(entry.saved)}: {entry.saved.query}")
+        if role == Qt.ItemDataRole.ToolTipRole and isinstance(entry, ViewRow):
+            return self._tip(entry)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -155,6 +163,7 @@ class ViewsModel(QAbstractListModel):
         heads = {
             ViewKind.MAILBOX: self.tr("Mailboxes"),
             ViewKind.TEAM: self.tr("Teams"),
+            ViewKind.COLLEAGUE: self.tr("Colleagues"),
             ViewKind.SAVED: self.tr("Saved views"),
             ViewKind.TAG: self.tr("Tags"),
         }
@@ -171,7 +180,22 @@ class ViewsModel(QAbstractListModel):
 
     def _sentence(self, row: ViewRow) -> str:
         words = f"{view_word(row.view, row.name)}, {tickets_word(row.count, more=row.more)}"
+        if row.presence is Presence.AWAY:
+            return f"{words}, {self._away(row)}"
         return f"{words}, {mailbox_word(row.state)}" if row.state is not None else words
+
+    def _tip(self, row: ViewRow) -> str | None:
+        if row.saved is not None:
+            return plain_tooltip(f"{self._whose(row.saved)}: {row.saved.query}")
+        if row.presence is not None:
+            state = self._away(row) if row.presence is Presence.AWAY else presence_word(row.presence)
+            return plain_tooltip(f"{row.name}, {state}")
+        return None
+
+    def _away(self, row: ViewRow) -> str:
+        if row.away_until is None:
+            return presence_word(Presence.AWAY)
+        return self.tr("away until %1").replace("%1", until(row.away_until, datetime.now(UTC)))
 
     def _whose(self, saved: SavedView) -> str:
         if saved.owner_id is not None:

@@ -20,6 +20,7 @@ from deskbell.ui.words import count_word, view_word
 _ICONS = {
     ViewKind.MAILBOX: Icon.MAIL,
     ViewKind.TEAM: Icon.TEAM,
+    ViewKind.COLLEAGUE: Icon.PERSON,
     ViewKind.TAG: Icon.TAG,
     ViewKind.SAVED: Icon.SEARCH,
     ViewKind.FOLLOWING: Icon.EYE,

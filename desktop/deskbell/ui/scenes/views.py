@@ -23,6 +23,7 @@ def views(window: Callable[[Stage], QWidget], size: tuple[int, int]) -> Iterator
     yield Scene("views-completion", size, window, (partial(_complete, words="refund assignee:"),))
     yield Scene("views-empty", size, window, (_keep_nothing, partial(_go, name="Lost")))
     yield Scene("views-folded", size, window, (_fold, partial(_go, name="Damaged or wrong")))
+    yield Scene("views-colleagues", size, window, (_unfold, partial(_go, name="Tomas Berg")))
     yield Scene("views-by-urgency", size, window, (_step, _step))
     yield Scene("views-by-urgency-narrow", (1024, 680), window, (_step,))
     fresh = SavedView(0, 1, None, "", "tag:refund after:7d")
@@ -75,6 +76,11 @@ def _keep_nothing(window: QWidget) -> None:
 def _fold(window: QWidget) -> None:
     assert isinstance(window, MainWindow)
     window.inbox.views.model.fold(frozenset({ViewKind.MAILBOX, ViewKind.TEAM}))
+
+
+def _unfold(window: QWidget) -> None:
+    assert isinstance(window, MainWindow)
+    window.inbox.views.model.fold(frozenset())
 
 
 def _popup(stage: Stage, saved: SavedView, columns: str = "") -> QWidget:
