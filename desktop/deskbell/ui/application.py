@@ -22,13 +22,16 @@ class Application(QApplication):
     asked = Signal(str)
     ending = Signal()
     ends = False
-    """Whether it was told to end, be it by its menu or by a signal."""
+    """Whether it was told to end, be it by its menu or by a signal, and no window has refused that."""
 
     def event(self, event: QEvent) -> bool:
         """Hear what the system asks of the program itself."""
         if event.type() is QEvent.Type.Quit:
             self.ends = True
             self.ending.emit()
+            answer = super().event(event)
+            self.ends = event.isAccepted()
+            return answer
         if isinstance(event, QFileOpenEvent):
             from deskbell.rules.asked_addresses import is_asking
 

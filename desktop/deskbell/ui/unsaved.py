@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from shiboken6 import isValid
 
+from deskbell.ui.application import application_ends
 from deskbell.ui.widgets.banner import Banners
 from deskbell.ui.widgets.chip import Tone
 from deskbell.ui.words import error_detail, told_error
@@ -23,7 +24,7 @@ class Unsaved(QObject):
     """Watches the keepers of drafts. `here` is where they keep them while the database is away; what lies there holds no window open.
 
     Signals:
-        settled: the window was held open by `holds`, and may close now.
+        settled: the window was held open by `holds`, and may close now. Where it was the program that was to end, that is told once more instead.
     """
 
     settled = Signal()
@@ -36,6 +37,7 @@ class Unsaved(QObject):
         self._flushes: list[Callable[[], None]] = []
         self._waited_for = False
         self._given_up = False
+        self._ends = False
 
     def watch(self, keeper: "DraftKeeper") -> None:
         """Look after this one's drafts too."""
@@ -61,6 +63,7 @@ class Unsaved(QObject):
         if self._given_up or session_ends:
             return False
         self._waited_for = self._in_danger()
+        self._ends = application_ends()
         return self._waited_for
 
     def _in_danger(self) -> bool:
@@ -95,4 +98,7 @@ class Unsaved(QObject):
     def _let_go(self) -> None:
         if self._waited_for:
             self._waited_for = False
-            self.settled.emit()
+            if self._ends:
+                QGuiApplication.quit()
+            else:
+                self.settled.emit()

@@ -103,6 +103,15 @@ def test_at_the_end_a_window_that_was_put_away_is_closed_or_asks(closing: Closin
     assert closing.window.isVisible() is asks
 
 
+def test_one_that_refused_the_end_stays_beside_the_clock_as_before(closing: Closing) -> None:
+    assert closing.click_cross()
+    closing.ends = closing.window.asks = True
+    closing.stays.end()
+    closing.ends = closing.window.asks = False
+    assert closing.click_cross()
+    assert not closing.window.isVisible()
+
+
 def test_the_application_knows_that_it_ends(qapp: QApplication) -> None:
     assert not application_ends()
     told = SimpleNamespace(ends=False, ending=SimpleNamespace(emit=lambda: None))

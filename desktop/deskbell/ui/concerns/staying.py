@@ -37,6 +37,8 @@ class StaysBesideClock(QObject):
     def end(self) -> None:
         """The program is to end: Qt closes the windows that are seen, so a window that was put away is closed here, or shown where it has something to ask."""
         if self._away and not close_for_good(self._window):
+            # It goes on: the next click on its cross is one like any other.
+            self._window.setProperty(_LEAVES, False)
             self._window.show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
