@@ -50,7 +50,7 @@ class WorkingTimes(QObject):
         return _offer(calendar, now) if calendar is not None else None
 
     def _count(self) -> None:
-        found = self._now.calendars
+        found = self._now.found
 
         def take(_: None) -> None:
             self._ready = found

@@ -295,7 +295,7 @@ def test_a_plain_reply_changes_nothing(qtbot: QtBot, stand: Stand, composer: Com
 def test_uses_are_counted_at_once(qtbot: QtBot, stand: Stand, composer: Composer) -> None:
     ask(qtbot, stand, composer, "/refund")
     press(qtbot, composer, ENTER)
-    used = composer._hand.replies.reply(1)
+    used = composer._hand.replies.row(1)
     assert used is not None
     assert (used.used_week, used.used_month) == (1, 1)
     assert used.last_used is not None

@@ -46,7 +46,7 @@ def kept(office: Office) -> dict[str, CannedReply]:
 def opened(dialog: SettingsDialog, qtbot: QtBot) -> CannedPage:
     page = dialog.open_page("canned")
     assert isinstance(page, CannedPage)
-    qtbot.waitUntil(lambda: page.replies.known)
+    qtbot.waitUntil(lambda: page.now.known)
     return page
 
 
@@ -163,7 +163,7 @@ def test_who_comes_second_sees_both(dialog: SettingsDialog, office: Office, appl
     save(office, "Many thanks", id=made, version=1)
     apply(dialog)
     assert any("in the meantime" in text for text in shown(page))
-    qtbot.waitUntil(lambda: page.replies.reply(made).version == 2)
+    qtbot.waitUntil(lambda: page.now.row(made).version == 2)
     press(page, "Show what it is now")
     assert (field(page, "Name").text(), page.form.editor.text()) == ("Many thanks", "Thanks!")
     press(page, "Show what I entered")

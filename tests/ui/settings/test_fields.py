@@ -157,7 +157,7 @@ def test_a_choice_is_renamed_retired_and_brought_back(
     assert page.form.choices.rows[1].out.accessibleName() == "Bring choice 2 back"
     apply(dialog)
     assert kept(office)["Region"].choices == (FieldChoice(1, "Far north"), FieldChoice(2, "South", retired=True))
-    qtbot.waitUntil(lambda: page.now.fields[0].version == 2)
+    qtbot.waitUntil(lambda: page.now.found[0].version == 2)
     page.open_one(made)
     page.form.choices.rows[1].out.click()
     apply(dialog)
@@ -214,12 +214,12 @@ def test_retiring_asks_first_and_it_comes_back(
     assert not kept(office)["Order number"].retired
     answers.yes = True
     page.retire_button.click()
-    qtbot.waitUntil(lambda: page.opened is None and page.now.fields[0].retired)
+    qtbot.waitUntil(lambda: page.opened is None and page.now.found[0].retired)
     qtbot.waitUntil(lambda: "RETIRED" in words(page))
     page.open_one(order)
     assert (page.form.isEnabled(), page.retire_button.isVisible()) == (False, False)
     page.back_in_use_button.click()
-    qtbot.waitUntil(lambda: page.opened is None and not page.now.fields[0].retired)
+    qtbot.waitUntil(lambda: page.opened is None and not page.now.found[0].retired)
     assert not kept(office)["Order number"].retired
 
 
@@ -249,7 +249,7 @@ def test_of_two_who_change_one_neither_is_lost(
     apply(dialog)
     assert list(kept(office)) == ["Theirs"], "what was saved first is not written over unseen"
     assert field(page, "Name").text() == "Mine"
-    qtbot.waitUntil(lambda: page.now.fields[0].version == 2)
+    qtbot.waitUntil(lambda: page.now.found[0].version == 2)
     press(page, "Show what it is now")
     assert (field(page, "Name").text(), page.form.required.isChecked(), page.dirty()) == ("Theirs", True, False)
     press(page, "Show what I entered")

@@ -172,7 +172,7 @@ def test_of_two_who_change_one_neither_is_lost(
     a_calendar(office, id=made, name="Theirs", zone="Asia/Tokyo", version=1)
     apply(dialog)
     assert [row.name for row in kept(office)] == ["Theirs"], "what was saved first is not written over unseen"
-    qtbot.waitUntil(lambda: page.now.calendars[0].version == 2)
+    qtbot.waitUntil(lambda: page.now.found[0].version == 2)
     press(page, "Show what it is now")
     assert (field(page, "Name").text(), page.form.zone.text(), page.dirty()) == ("Theirs", "Asia/Tokyo", False)
     press(page, "Show what I entered")

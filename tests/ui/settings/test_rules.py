@@ -256,7 +256,7 @@ def test_rules_are_put_in_order_switched_and_removed(
     open_one(page, second, qtbot)
     assert (page.up_button.isEnabled(), page.down_button.isEnabled()) == (True, False)
     page.up_button.click()
-    qtbot.waitUntil(lambda: [rule.id for rule in page.now.book.rules] == [second, first])
+    qtbot.waitUntil(lambda: [rule.id for rule in page.now.found.rules] == [second, first])
     assert list(kept(office)) == ["Second", "First"]
     qtbot.waitUntil(lambda: not page.up_button.isEnabled())
     assert page.switch_button.text() == "Switch off"

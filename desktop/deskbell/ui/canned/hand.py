@@ -131,7 +131,7 @@ class CannedHand(CaretHand):
             self.told.emit(told("canned.empty", {}))
             return
         self._read()
-        folders = sorted({reply.folder for reply in self.replies.replies if reply.folder})
+        folders = sorted({reply.folder for reply in self.replies.found if reply.folder})
         asked = SavePopup(self._theme, folders, may_share=may(self._desk.me.role, SaveCannedReply), parent=anchor)
 
         def save(name: str, folder: str, private: bool) -> None:
@@ -197,10 +197,10 @@ class CannedHand(CaretHand):
             self._end()
             return
         occasion = self._occasion()
-        among = [one for one in self.replies.replies if self._among(one)]
+        among = [one for one in self.replies.found if self._among(one)]
         found = rules.offered(query, among, occasion.words(), datetime.now(UTC))
         if not self.popup.searching:
-            if not found and self.replies.known and (" " in query or not self.replies.replies):
+            if not found and self.replies.known and (" " in query or not self.replies.found):
                 # Words, and no longer a search.
                 self._end()
                 return

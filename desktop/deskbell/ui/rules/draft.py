@@ -8,11 +8,11 @@ from deskbell.model.automation import NO_ACTIONS, Event, Group, Rule, RuleAction
 from deskbell.model.errors import Mistake
 from deskbell.rules import team_names
 from deskbell.rules.automation_checks import must_be_good
-from deskbell.ui.settings.mailbox_draft import Fault
+from deskbell.ui.settings.draft import Draft, Fault
 
 
-class RuleDraft(Struct, frozen=True):
-    """Everything that the form of a rule holds. `id` 0 is a new one."""
+class RuleDraft(Draft, frozen=True):
+    """Everything that the form of a rule holds."""
 
     name: str = ""
     events: frozenset[Event] = frozenset({Event.CREATED})
@@ -21,8 +21,6 @@ class RuleDraft(Struct, frozen=True):
     stop: bool = False
     active: bool = True
     timer: Timer | None = None
-    id: int = 0
-    version: int = 0
 
     @classmethod
     def of(cls, rule: Rule) -> "RuleDraft":
@@ -35,8 +33,8 @@ class RuleDraft(Struct, frozen=True):
             rule.stop,
             rule.active,
             rule.timer,
-            rule.id,
-            rule.version,
+            id=rule.id,
+            version=rule.version,
         )
 
     def rule(self, position: int) -> Rule:

@@ -1,11 +1,10 @@
 """The form of a rule: its name, when it is looked at, what it asks, what it does, and the whole of it read back."""
 
-from collections.abc import Callable
 from typing import Final
 
 from msgspec.structs import replace
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from deskbell.model.automation import Event
 from deskbell.rules import team_names
@@ -17,34 +16,30 @@ from deskbell.ui.rules.group_edit import GroupEdit
 from deskbell.ui.rules.names import RuleNames
 from deskbell.ui.rules.timer_edit import BEGINNING, TimerEdit
 from deskbell.ui.rules.words import event_word, rule_sentence
-from deskbell.ui.settings.mailbox_draft import Fault
+from deskbell.ui.settings.draft import Fault
+from deskbell.ui.settings.draft_form import NamedForm, fault_words
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.field import Field
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.tick_list import TickList
-from deskbell.ui.words import told
 
 _OF_ACTIONS: Final = frozenset({"rule.no_action", "rule.nobody", "rule.notify_note", "rule.note_long", "rule.snooze"})
 
 
-class RuleForm(QWidget):
-    """Holds one `RuleDraft`.
+class RuleForm(NamedForm[RuleDraft]):
+    """When a rule does what, and the sentence that this is.
 
     Signals:
-        edited: a person changed something.
         relaid: it takes more or less room.
     """
 
-    edited = Signal()
     relaid = Signal()
 
     def __init__(self, theme: ThemeSource, desk: DeskNow, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(RuleDraft(), parent)
         self._desk = desk
-        self._base = RuleDraft()
         self.names = RuleNames(desk, RuleBook())
-        self._typed = self._left = self._asked = False
-        self.name = QLineEdit(self)
+        self._asked = False
         self.events = TickList(theme, self, most=len(Event))
         self.timer = TimerEdit(theme, self)
         self.group = GroupEdit(theme, self.names, parent=self)
@@ -58,21 +53,8 @@ class RuleForm(QWidget):
         hint = self.tr("Without any the rule is for every ticket.")
         self._if_field = Field(theme, self.tr("If"), self.group, hint=hint, parent=self)
         self._then_field = Field(theme, self.tr("Then"), self.deeds, parent=self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
-        for widget in (
-            self._name_field,
-            self.sentence,
-            self._events_field,
-            self._timer_field,
-            self._if_field,
-            self._then_field,
-            self.stop,
-        ):
-            layout.addWidget(widget)
-        self.name.textEdited.connect(self._type)
-        self.name.editingFinished.connect(self._leave)
+        fields = (self._events_field, self._timer_field, self._if_field, self._then_field)
+        self._stack(self._name_field, self.sentence, *fields, self.stop)
         self.events.edited.connect(self._choose_events)
         self.timer.edited.connect(self._edit)
         self.group.edited.connect(self._edit)
@@ -84,8 +66,8 @@ class RuleForm(QWidget):
     def show_draft(self, draft: RuleDraft, names: RuleNames) -> None:
         """Show this one, with the desk's names of now, without telling."""
         self._base, self.names = draft, names
-        self._typed = self._left = self._asked = False
-        self.name.setText(draft.name)
+        self._asked = False
+        self._show_name(draft.name)
         self.events.show_values([(event, event_word(event)) for event in Event], draft.events)
         self.timer.show_timer(draft.timer or BEGINNING)
         self._timer_field.setVisible(Event.TIME in draft.events)
@@ -117,22 +99,6 @@ class RuleForm(QWidget):
             stop=self.stop.isChecked(),
         )
 
-    def remember(self, then: Callable[[], None]) -> Callable[[], None]:
-        """What brings back what the form holds now, as a change of what it is given until then; calls `then`."""
-        draft = self.draft()
-
-        def back() -> None:
-            now = self._base
-            self.show_draft(replace(draft, version=now.version), self.names)
-            self._base = now
-            then()
-
-        return back
-
-    def dirty(self) -> bool:
-        """Whether it holds something else than it was given."""
-        return self.draft() != self._base
-
     def good(self) -> bool:
         """Whether it could be saved."""
         return not rule_faults(self.draft(), self.names.book.rules).any()
@@ -148,38 +114,24 @@ class RuleForm(QWidget):
         field = self._field_of(faults.rest)
         return {self._events_field: self.events, self._then_field: self.deeds.status}.get(field, self.group.how)
 
-    def go_to_name(self) -> None:
-        """Put the keyboard where one begins."""
-        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _show_again(self, draft: RuleDraft) -> None:
+        self.show_draft(draft, self.names)
 
     def _choose_events(self) -> None:
         self._timer_field.setVisible(Event.TIME in self.events.ticked())
         self._edit()
         self.relaid.emit()
 
-    def _type(self) -> None:
-        self._typed = True
-        self._edit()
-
-    def _leave(self) -> None:
-        # Who only passes through a field has not done anything wrong there yet.
-        self._left = self._left or self._typed
-        self._say()
-
-    def _edit(self) -> None:
-        self._say()
-        self.edited.emit()
-
     def _say(self) -> Faults:
         """Tell what is wrong, what is still to be filled in only once somebody wanted to apply it; and read the rule back."""
         draft = self.draft()
         faults = rule_faults(draft, self.names.book.rules)
         taken = faults.name is not None and faults.name.code == "rule.exists"
-        self._name_field.set_fault(_words(faults.name) if self._left or taken else "")
+        self._name_field.set_fault(fault_words(faults.name) if self._left or taken else "")
         soon = faults.rest is not None and faults.rest.code in {"rule.expression", "rule.number", "rule.value_long"}
         said = faults.rest if self._asked or soon else None
         for field in (self._events_field, self._timer_field, self._if_field, self._then_field):
-            field.set_fault(_words(said) if said is not None and field is self._field_of(said) else "")
+            field.set_fault(fault_words(said) if said is not None and field is self._field_of(said) else "")
         ordered = [event for event in Event if event in draft.events]
         self.sentence.setText(rule_sentence(ordered, draft.conditions, draft.actions, self.names, draft.timer))
         self.sentence.setVisible(bool(self.sentence.text()))
@@ -190,7 +142,3 @@ class RuleForm(QWidget):
         if fault.code == "rule.no_event":
             return self._events_field
         return self._then_field if fault.code in _OF_ACTIONS else self._if_field
-
-
-def _words(fault: Fault | None) -> str:
-    return told(fault.code, fault.values) if fault is not None else ""

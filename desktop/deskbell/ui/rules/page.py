@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from deskbell.model.automation import Event, OrderRules, RemoveRule, Rule, SwitchRule
-from deskbell.model.commands import Command
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.rules.draft import RuleDraft, rule_faults
@@ -17,8 +16,8 @@ from deskbell.ui.rules.recipes import recipes
 from deskbell.ui.rules.rehearsal_box import RehearsalBox
 from deskbell.ui.rules.words import event_word, timer_words
 from deskbell.ui.runner import Runner
-from deskbell.ui.settings.list_page import NEW, FormPage
-from deskbell.ui.settings.page import Refused, Saved, Who
+from deskbell.ui.settings.page import Who
+from deskbell.ui.settings.rows_page import RowsPage
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.moments import moment, utc_now
 from deskbell.ui.widgets.buttons import DangerButton, GhostButton
@@ -27,7 +26,7 @@ from deskbell.ui.widgets.choice_list import ChoiceList
 from deskbell.ui.widgets.label import Label
 
 
-class RulesPage(FormPage):
+class RulesPage(RowsPage):
     """All rules in the order in which they have their turn.
 
     Signals:
@@ -38,6 +37,7 @@ class RulesPage(FormPage):
     open_ticket = Signal(int)
     try_wanted = Signal()
     form: RuleForm
+    now: RulesNow
 
     def __init__(
         self,
@@ -48,10 +48,7 @@ class RulesPage(FormPage):
         prompts: Prompts,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, who, prompts, parent)
-        self._runner = runner
-        self._desk = desk
-        self._may = who.may
+        super().__init__(theme, runner, desk, who, prompts, parent)
         self._beginning: RuleDraft | None = None
         self.set_title(self.tr("Rules"))
         self.set_add_word(self.tr("Add a rule"))
@@ -67,26 +64,8 @@ class RulesPage(FormPage):
         self.now = RulesNow(runner, desk, self)
         self.form.edited.connect(self.changed)
         self.form.relaid.connect(self.relaid)
-        self.now.changed.connect(self._follow)
-        self.now.failed.connect(self.show_error)
         desk.changed.connect(self._follow)
-        self.now.read_again()
-        self.fill()
-
-    def save(self, saved: Saved, refused: Refused) -> None:
-        """One command; the list again when it is done."""
-
-        def kept(_: object) -> None:
-            self._show_draft(RuleDraft())
-            self.now.read_again()
-            self.close_form()
-            saved()
-
-        def failed(error: Exception) -> None:
-            self.now.read_again()
-            refused(error)
-
-        self._runner.do(self.form.draft().command(self._desk.me.id), done=kept, failed=failed)
+        self._begin()
 
     def fill(self) -> None:
         nothing = ""
@@ -95,14 +74,14 @@ class RulesPage(FormPage):
                 "No rules yet. A rule does by itself what somebody would do each time: give tickets to a team, put on tags, answer out of"
                 " hours, tell the lead of a long thread. Begin with one of those below, and change it."
             )
-        rules = self.now.book.rules
+        rules = self.now.found.rules
         self.place_entries([rule.id for rule in rules], nothing)
         for rule in rules:
             dot = "good" if rule.active else "faint"
             self.entries[rule.id].show_state(rule.name, self._beside(rule), self._line(rule), dot=dot)
 
     def show_one(self, row_id: int) -> None:
-        row = self.now.rule(row_id)
+        row = self._row(row_id)
         self.set_form_title(row.name if row is not None else self.tr("New rule"))
         beginning, self._beginning = self._beginning, None
         if row is None and beginning is not None:
@@ -111,11 +90,11 @@ class RulesPage(FormPage):
             self._show_draft(RuleDraft.of(row) if row is not None else RuleDraft())
         self._show_deeds(row)
 
-    def focus_form(self) -> None:
-        self.form.go_to_name()
-
     def forget_form(self) -> None:
         self._show_draft(RuleDraft())
+
+    def _row(self, row_id: int | None) -> Rule | None:
+        return self.now.row(row_id)
 
     def begin_with(self, draft: RuleDraft) -> None:
         """Open the form for a new rule with this in it."""
@@ -164,7 +143,7 @@ class RulesPage(FormPage):
         self.form_body.addLayout(end)
 
     def _show_deeds(self, row: Rule | None) -> None:
-        ids = [rule.id for rule in self.now.book.rules]
+        ids = [rule.id for rule in self.now.found.rules]
         place = ids.index(row.id) if row is not None and row.id in ids else -1
         for button in (self.up_button, self.down_button, self.switch_button, self.remove_button):
             button.setVisible(self._may and row is not None)
@@ -186,11 +165,11 @@ class RulesPage(FormPage):
         if rule_faults(draft, ()).rest is not None:
             self.form.first_fault()
             return None
-        row = self.now.rule(draft.id)
+        row = self._row(draft.id)
         return draft.rule(row.position if row is not None else 0), row.name if row is not None else "", self._names()
 
     def _names(self) -> RuleNames:
-        return RuleNames(self._desk, self.now.book)
+        return RuleNames(self._desk, self.now.found)
 
     def _beside(self, rule: Rule) -> str:
         events = ", ".join(
@@ -226,7 +205,7 @@ class RulesPage(FormPage):
         return " ".join(words)
 
     def _move(self, by: int) -> None:
-        ids = [rule.id for rule in self.now.book.rules]
+        ids = [rule.id for rule in self.now.found.rules]
         if self.opened not in ids:
             return
         place = ids.index(self.opened)
@@ -236,40 +215,22 @@ class RulesPage(FormPage):
             self._do(OrderRules(agent_id=self._desk.me.id, rules=tuple(ids)))
 
     def _switch(self) -> None:
-        row = self.now.rule(self.opened)
+        row = self._row(self.opened)
         if row is not None:
             self._do(SwitchRule(agent_id=self._desk.me.id, id=row.id, active=not row.active))
 
     def _remove(self) -> None:
-        row = self.now.rule(self.opened)
+        row = self._row(self.opened)
         if row is None:
             return
         question = self.tr("Remove the rule %1?").replace("%1", row.name)
         said = self.tr("What it did stays done. This cannot be undone.")
-        if not self._prompts.sure(question, said, self.tr("Remove")):
-            return
-
-        def done(_: object) -> None:
-            self._show_draft(RuleDraft())
-            self.now.read_again()
-            self.close_form()
-
-        command = RemoveRule(agent_id=self._desk.me.id, id=row.id, version=row.version)
-        self._runner.do(command, done=done, failed=self.show_refusal, owner=self)
-
-    def _do(self, command: Command) -> None:
-        """Done at once, whatever the form holds."""
-        self._runner.do(command, done=lambda _: self.now.read_again(), failed=self.show_error, owner=self)
+        if self._prompts.sure(question, said, self.tr("Remove")):
+            self._do_and_leave(RemoveRule(agent_id=self._desk.me.id, id=row.id, version=row.version))
 
     def _follow(self) -> None:
-        self.fill()
-        if self.opened is None or self.opened == NEW:
-            return
-        row = self.now.rule(self.opened)
-        if row is None:
-            if not self.dirty():
-                self.close_form()
-        elif self.dirty():
+        super()._follow()
+        row = self._row(self.opened)
+        if row is not None:
+            # Also while the form holds something new.
             self._show_deeds(row)
-        else:
-            self.show_one(self.opened)

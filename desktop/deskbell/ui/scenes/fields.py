@@ -93,7 +93,7 @@ def _list(window: QWidget) -> None:
 
     now = window.findChild(FieldsNow)
     assert now is not None
-    now.fields, now.known = (*_FIELDS, *_CUSTOMERS, *_ORGANISATIONS), True
+    now.found, now.known = (*_FIELDS, *_CUSTOMERS, *_ORGANISATIONS), True
     now.changed.emit()
 
 

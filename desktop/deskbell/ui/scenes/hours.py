@@ -47,7 +47,7 @@ def _list(window: QWidget) -> None:
 
     now = window.findChild(CalendarsNow)
     assert now is not None
-    now.calendars, now.known = _CALENDARS, True
+    now.found, now.known = _CALENDARS, True
     now.changed.emit()
 
 

@@ -70,7 +70,7 @@ def _list(window: QWidget) -> None:
     from msgspec.structs import replace
 
     now = _page(window).now
-    now.book, now.known = replace(now.book, rules=_rules()), True
+    now.found, now.known = replace(now.found, rules=_rules()), True
     now.changed.emit()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.automation import Hand
@@ -46,7 +47,7 @@ def _list(window: QWidget) -> None:
 
     now = window.findChild(PoliciesNow)
     assert now is not None
-    now.policies, now.known = _POLICIES, True
+    now.found, now.known = replace(now.found, policies=_POLICIES), True
     now.compliance = {
         1: {
             Metric.FIRST_REPLY: Compliance(412, 9),

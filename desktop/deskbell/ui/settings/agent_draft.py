@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from msgspec import Struct
-
 from deskbell.model.commands import SaveAgent
 from deskbell.model.kinds import Presence, Role
 from deskbell.model.routing import AgentWork
 from deskbell.model.rows import AgentRow
 from deskbell.rules.presence import is_away
-from deskbell.ui.settings.mailbox_draft import Fault, is_address
+from deskbell.ui.settings.draft import Draft, Fault
+from deskbell.ui.settings.mailbox_draft import is_address
 
 
 class AgentPart(StrEnum):
@@ -22,8 +21,8 @@ class AgentPart(StrEnum):
     ROLE = "role"
 
 
-class AgentDraft(Struct, frozen=True):
-    """Everything that the form of an agent holds. `id` 0 is a new one."""
+class AgentDraft(Draft, frozen=True):
+    """Everything that the form of an agent holds."""
 
     name: str = ""
     email: str = ""
@@ -32,8 +31,6 @@ class AgentDraft(Struct, frozen=True):
     signature: str = ""
     active: bool = True
     runs_worker: bool = False
-    id: int = 0
-    version: int = 0
     work: AgentWork | None = None
 
     @classmethod
@@ -42,7 +39,7 @@ class AgentDraft(Struct, frozen=True):
         away = is_away(row.presence, row.away_until, datetime.now(UTC))
         presence = Presence.AWAY if away else Presence.AVAILABLE
         person = (row.name, row.email, row.role, presence, row.signature, row.active, row.runs_worker)
-        return cls(*person, row.id, row.version, work)
+        return cls(*person, work, id=row.id, version=row.version)
 
     def command(self, agent_id: int | None) -> SaveAgent:
         """What writes it."""

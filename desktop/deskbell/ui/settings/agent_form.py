@@ -1,15 +1,16 @@
 """The form of an agent: for the person at the window, and for administrators."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from msgspec.structs import replace
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from deskbell.model.kinds import Presence, Role
 from deskbell.model.rows import AgentRow, TagRow
 from deskbell.ui.settings.agent_draft import AgentDraft, AgentPart, agent_faults
 from deskbell.ui.settings.agent_work_edit import AgentWorkEdit
+from deskbell.ui.settings.draft_form import DraftForm, fault_words
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.widgets.avatar import Avatar
@@ -17,23 +18,17 @@ from deskbell.ui.widgets.field import Field
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.segments import Segments
 from deskbell.ui.widgets.text_area import TextArea
-from deskbell.ui.words import presence_word, role_word, told
+from deskbell.ui.words import presence_word, role_word
 
 
-class AgentForm(QWidget):
-    """Holds one `AgentDraft`. With `own` it shows presence, without it role and whether the agent still works here; in an `office` also whether an
+class AgentForm(DraftForm[AgentDraft]):
+    """With `own` it shows presence, without it role and whether the agent still works here; in an `office` also whether an
     administrator's computer does the worker's work.
-
-    Signals:
-        edited: a person changed something.
     """
 
-    edited = Signal()
-
     def __init__(self, theme: ThemeSource, *, own: bool, office: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(AgentDraft(), parent)
         self._asks_work = office and not own
-        self._base = AgentDraft()
         self._agents: tuple[AgentRow, ...] = ()
         self._tags: Sequence[TagRow] = ()
         self._typed: set[AgentPart] = set()
@@ -122,22 +117,6 @@ class AgentForm(QWidget):
             work=self.given.work() if self.given is not None else None,
         )
 
-    def remember(self, then: Callable[[], None]) -> Callable[[], None]:
-        """What brings back what the form holds now, as a change of what it is given until then; calls `then`."""
-        draft = self.draft()
-
-        def back() -> None:
-            now, me = self._base, not self._active.isEnabled()
-            self.show_draft(replace(draft, version=now.version), self._agents, me=me, tags=self._tags)
-            self._base = now
-            then()
-
-        return back
-
-    def dirty(self) -> bool:
-        """Whether it holds something else than it was given."""
-        return self.draft() != self._base
-
     def good(self) -> bool:
         """Whether it could be saved."""
         return not agent_faults(self.draft(), self._agents)
@@ -148,9 +127,12 @@ class AgentForm(QWidget):
         self._look()
         return next((field.control for field in self._fields.values() if field.fault()), None)
 
-    def go_to_name(self) -> None:
+    def begin(self) -> None:
         """Put the keyboard where one begins."""
         self._name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_again(self, draft: AgentDraft) -> None:
+        self.show_draft(draft, self._agents, me=not self._active.isEnabled(), tags=self._tags)
 
     def _type(self, part: AgentPart) -> None:
         self._typed.add(part)
@@ -173,7 +155,7 @@ class AgentForm(QWidget):
         faults = agent_faults(draft, self._agents)
         for part, field in self._fields.items():
             fault = faults.get(part) if part in self._touched else None
-            field.set_fault(told(fault.code, fault.values) if fault is not None else "")
+            field.set_fault(fault_words(fault))
         self._picture.set_person(draft.name, draft.email)
         asked = self._asks_work and draft.role is Role.ADMIN
         self.work.setVisible(asked)

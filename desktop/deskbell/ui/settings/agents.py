@@ -1,6 +1,5 @@
 """The page of the people who answer: add one, change one, send one away."""
 
-from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.commands import InviteAgent
@@ -37,13 +36,11 @@ class AgentsPage(FormPage):
         prompts: Prompts,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, who, prompts, parent)
-        self._runner = runner
-        self._desk = desk
+        super().__init__(theme, runner, desk, who, prompts, parent)
         self.set_title(self.tr("Agents"))
         self.set_add_word(self.tr("Add an agent"))
         self.form = AgentForm(theme, own=False, office=desk.state.office, parent=self)
-        self.form.setEnabled(who.may)
+        self.form.setEnabled(self._may)
         self.invite = InviteBox(theme, runner, desk, prompts, self)
         self.invite.setVisible(False)
         self.invite.told.connect(lambda: self.see(self.invite.outcome))
@@ -67,16 +64,14 @@ class AgentsPage(FormPage):
 
     def save(self, saved: Saved, refused: Refused) -> None:
         """One command; the list again when it is done."""
-        draft = self.form.draft()
 
         def kept(_: object) -> None:
-            self._show(replace(draft, version=draft.version + 1))
             self._desk.read_again()
             self._works.read_again()
             self.close_form()
             saved()
 
-        self._runner.do(draft.command(self._desk.me.id), done=kept, failed=refused)
+        self._runner.do(self.form.draft().command(self._desk.me.id), done=kept, failed=refused)
 
     def fill(self) -> None:
         agents = sorted(self._desk.state.agents, key=lambda agent: not agent.active)
@@ -85,25 +80,25 @@ class AgentsPage(FormPage):
             self.entries[agent.id].show_person(agent.name, agent.email, self._line(agent), quiet=not agent.active)
 
     def show_one(self, row_id: int) -> None:
-        row = self._desk.agent(row_id)
+        row = self._row(row_id)
         draft = AgentDraft.of(row, self._works.of(row_id)) if row is not None else AgentDraft(work=ANYTHING)
         self.set_form_title(draft.name if row_id != NEW else self.tr("New agent"))
         self._show(draft, me=row_id == self._desk.me.id)
         self.removal.show_agent(row)
         self._show_invite()
 
-    def focus_form(self) -> None:
-        self.form.go_to_name()
-
     def forget_form(self) -> None:
         self._show(AgentDraft())
+
+    def _row(self, row_id: int | None) -> AgentRow | None:
+        return self._desk.agent(row_id)
 
     def _show(self, draft: AgentDraft, *, me: bool = False) -> None:
         self.form.show_draft(draft, self._desk.state.agents, me=me, tags=self._desk.tags)
 
     def _offer_hours(self) -> None:
         if self.form.given is not None:
-            self.form.given.show_calendars(self.calendars.calendars)
+            self.form.given.show_calendars(self.calendars.found)
 
     def _line(self, agent: AgentRow) -> str:
         words = [agent.email]
@@ -120,12 +115,10 @@ class AgentsPage(FormPage):
         return " · ".join(words)
 
     def _follow(self) -> None:
-        self.fill()
-        if self.opened is not None and self.opened != NEW and not self.form.dirty():
-            self.show_one(self.opened)
+        super()._follow()
         self._show_invite()
 
     def _show_invite(self) -> None:
         """Who may not invite is not offered it."""
         if self._may_invite and self.opened is not None:
-            self.invite.show_agent(self._desk.agent(self.opened))
+            self.invite.show_agent(self._row(self.opened))

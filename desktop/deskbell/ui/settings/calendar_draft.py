@@ -7,13 +7,13 @@ from msgspec import Struct
 from deskbell.model.calendars import OFFICE_WEEK, Calendar, ClosedDays, SaveCalendar, Week
 from deskbell.model.errors import Mistake
 from deskbell.rules import saved_calendars, spans_text, team_names
-from deskbell.ui.settings.mailbox_draft import Fault
+from deskbell.ui.settings.draft import Draft, Fault
 
 NEW_WEEK = tuple(map(spans_text.written, OFFICE_WEEK))
 
 
-class CalendarDraft(Struct, frozen=True):
-    """Everything that the form of a calendar holds; the hours of a day as they are typed. `id` 0 is a new one."""
+class CalendarDraft(Draft, frozen=True):
+    """Everything that the form of a calendar holds; the hours of a day as they are typed."""
 
     name: str = ""
     zone: str = "UTC"
@@ -22,8 +22,6 @@ class CalendarDraft(Struct, frozen=True):
     country: str = ""
     region: str = ""
     worked: frozenset[str] = frozenset()
-    id: int = 0
-    version: int = 0
 
     @classmethod
     def of(cls, row: Calendar) -> "CalendarDraft":
@@ -36,8 +34,8 @@ class CalendarDraft(Struct, frozen=True):
             row.country,
             row.region,
             row.worked,
-            row.id,
-            row.version,
+            id=row.id,
+            version=row.version,
         )
 
     def calendar(self) -> Calendar:

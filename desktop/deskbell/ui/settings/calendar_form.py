@@ -1,11 +1,11 @@
 """The form of a calendar: its name and zone, the week, and the days that are closed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from msgspec.structs import replace
-from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from deskbell.model.calendars import Calendar
 from deskbell.model.time_zones import ZONES
@@ -14,38 +14,32 @@ from deskbell.ui.calendar_words import Opening, opening, opening_words
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings.calendar_draft import CalendarDraft, Faults, calendar_faults
 from deskbell.ui.settings.closed_edit import ClosedEdit
+from deskbell.ui.settings.draft_form import NamedForm, fault_words
 from deskbell.ui.settings.holidays_edit import HolidaysEdit
-from deskbell.ui.settings.mailbox_draft import Fault
 from deskbell.ui.settings.week_edit import WeekEdit
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.choice import Choice
 from deskbell.ui.widgets.field import Field
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.property_button import PropertyButton
-from deskbell.ui.words import told
 
 
-class CalendarForm(QWidget):
-    """Holds one `CalendarDraft`.
+class CalendarForm(NamedForm[CalendarDraft]):
+    """When a calendar is open.
 
     Signals:
-        edited: a person changed something.
         relaid: it takes more or less room.
     """
 
-    edited = Signal()
     relaid = Signal()
 
     def __init__(self, theme: ThemeSource, runner: Runner, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(CalendarDraft(), parent)
         self._theme = theme
         self._runner = runner
-        self._base = CalendarDraft()
         self._calendars: Sequence[Calendar] = ()
         self._zone = self._base.zone
-        self._typed = self._left = False
         self._looked: Calendar | None = None
-        self._name = QLineEdit(self)
         self.zone = PropertyButton(theme, self.tr("Time zone"), parent=self)
         self.zone.set_choices(self._zones)
         self.zone.chosen.connect(self._choose_zone)
@@ -54,8 +48,6 @@ class CalendarForm(QWidget):
         self.closed = ClosedEdit(theme, self)
         self.state = Label("", ink="muted", wrap=True, parent=self)
         self._lay()
-        self._name.textEdited.connect(self._type)
-        self._name.editingFinished.connect(self._leave)
         self.week.edited.connect(self._edit)
         self.week.left.connect(lambda _: self._say(week=True))
         self.holidays.edited.connect(self._edit)
@@ -65,8 +57,7 @@ class CalendarForm(QWidget):
     def show_draft(self, draft: CalendarDraft, calendars: Sequence[Calendar]) -> None:
         """Show this one among `calendars`, without telling."""
         self._base, self._calendars = draft, calendars
-        self._typed = self._left = False
-        self._name.setText(draft.name)
+        self._show_name(draft.name)
         self._show_zone(draft.zone)
         self.week.show_week(draft.week)
         self.holidays.show_holidays(draft.country, draft.region, draft.worked)
@@ -78,7 +69,7 @@ class CalendarForm(QWidget):
         """What the form holds."""
         return replace(
             self._base,
-            name=team_names.clean(self._name.text()),
+            name=team_names.clean(self.name.text()),
             zone=self._zone,
             week=self.week.texts(),
             closed=self.closed.closed(),
@@ -86,22 +77,6 @@ class CalendarForm(QWidget):
             region=self.holidays.region_code(),
             worked=self.holidays.worked(),
         )
-
-    def remember(self, then: Callable[[], None]) -> Callable[[], None]:
-        """What brings back what the form holds now, as a change of what it is given until then; calls `then`."""
-        draft = self.draft()
-
-        def back() -> None:
-            now = self._base
-            self.show_draft(replace(draft, version=now.version), self._calendars)
-            self._base = now
-            then()
-
-        return back
-
-    def dirty(self) -> bool:
-        """Whether it holds something else than it was given."""
-        return self.draft() != self._base
 
     def good(self) -> bool:
         """Whether it could be saved."""
@@ -112,14 +87,13 @@ class CalendarForm(QWidget):
         self._left = True
         faults = self._say(week=True)
         if faults.name is not None:
-            return self._name
+            return self.name
         if faults.week is not None:
             return self.week.lines[faults.day or 0]
         return self.closed if faults.closed is not None else None
 
-    def go_to_name(self) -> None:
-        """Put the keyboard where one begins."""
-        self._name.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _show_again(self, draft: CalendarDraft) -> None:
+        self.show_draft(draft, self._calendars)
 
     def _lay(self) -> None:
         theme, tr = self._theme, self.tr
@@ -129,17 +103,13 @@ class CalendarForm(QWidget):
         line.addWidget(self.zone)
         line.addStretch(1)
         hint = tr("As one types them: 9-12, 13-17:30. A day may end at 24; an empty line is a day off.")
-        self._name_field = Field(theme, tr("Name"), self._name, parent=self)
+        self._name_field = Field(theme, tr("Name"), self.name, parent=self)
         self._week_field = Field(theme, tr("Hours"), self.week, hint=hint, parent=self)
         self._closed_field = Field(theme, tr("Other closed days"), self.closed, parent=self)
         zone_field = Field(theme, tr("Time zone"), zone, parent=self)
         self.zone.setAccessibleName(f"{tr('Time zone')}: {self.zone.text()}")
         holidays = Field(theme, tr("Public holidays"), self.holidays, parent=self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
-        for widget in (self._name_field, zone_field, self._week_field, holidays, self._closed_field, self.state):
-            layout.addWidget(widget)
+        self._stack(self._name_field, zone_field, self._week_field, holidays, self._closed_field, self.state)
 
     def _zones(self) -> Sequence[Choice]:
         return [Choice(name, _spaced(name), checked=name == self._zone) for name in ZONES]
@@ -152,15 +122,6 @@ class CalendarForm(QWidget):
         self._zone = name
         self.zone.set_value(_spaced(name))
 
-    def _type(self) -> None:
-        self._typed = True
-        self._edit()
-
-    def _leave(self) -> None:
-        # Who only passes through a field has not done anything wrong there yet.
-        self._left = self._left or self._typed
-        self._say()
-
     def _edit(self) -> None:
         self._say()
         self._look()
@@ -171,14 +132,14 @@ class CalendarForm(QWidget):
         """Tell what is wrong: a name once it was left; hours too (`week`), and as long as they are shown to be wrong."""
         faults = calendar_faults(self.draft(), self._calendars)
         taken = faults.name is not None and faults.name.code == "calendar.exists"
-        self._name_field.set_fault(_words(faults.name) if self._left or taken else "")
+        self._name_field.set_fault(fault_words(faults.name) if self._left or taken else "")
         if week or faults.week is None or self._week_field.fault():
-            words, at = _words(faults.week), None
+            words, at = fault_words(faults.week), None
             if words and faults.day is not None:
                 at = self.week.lines[faults.day]
                 words = f"{QLocale().standaloneDayName(faults.day + 1)}: {words}"
             self._week_field.set_fault(words, at=at)
-        self._closed_field.set_fault(_words(faults.closed))
+        self._closed_field.set_fault(fault_words(faults.closed))
         return faults
 
     def _look(self) -> None:
@@ -200,10 +161,6 @@ class CalendarForm(QWidget):
 
 def _opening(_: object, calendar: Calendar, now: datetime) -> Opening:
     return opening(calendar, now)
-
-
-def _words(fault: Fault | None) -> str:
-    return told(fault.code, fault.values) if fault is not None else ""
 
 
 def _spaced(zone: str) -> str:

@@ -12,17 +12,18 @@ from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings.calendar_draft import CalendarDraft
 from deskbell.ui.settings.calendar_form import CalendarForm
-from deskbell.ui.settings.list_page import NEW, FormPage
-from deskbell.ui.settings.page import Refused, Saved, Who
+from deskbell.ui.settings.page import Who
+from deskbell.ui.settings.rows_page import RowsPage
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.buttons import DangerButton
 
 
-class CalendarsPage(FormPage):
+class CalendarsPage(RowsPage):
     """All calendars; the first is that of every team without one of its own."""
 
     form: CalendarForm
+    now: CalendarsNow
 
     def __init__(
         self,
@@ -33,10 +34,7 @@ class CalendarsPage(FormPage):
         prompts: Prompts,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, who, prompts, parent)
-        self._runner = runner
-        self._desk = desk
-        self._may = who.may
+        super().__init__(theme, runner, desk, who, prompts, parent)
         self.set_title(self.tr("Working hours"))
         self.set_add_word(self.tr("Add working hours"))
         self.form = CalendarForm(theme, runner, self)
@@ -51,26 +49,8 @@ class CalendarsPage(FormPage):
         self.now = CalendarsNow(runner, desk, self)
         self.form.edited.connect(self.changed)
         self.form.relaid.connect(self.relaid)
-        self.now.changed.connect(self._follow)
-        self.now.failed.connect(self.show_error)
         desk.changed.connect(self._follow)
-        self.now.read_again()
-        self.fill()
-
-    def save(self, saved: Saved, refused: Refused) -> None:
-        """One command; the list again when it is done."""
-
-        def kept(_: object) -> None:
-            self._show_draft(CalendarDraft())
-            self.now.read_again()
-            self.close_form()
-            saved()
-
-        def failed(error: Exception) -> None:
-            self.now.read_again()
-            refused(error)
-
-        self._runner.do(self.form.draft().command(self._desk.me.id), done=kept, failed=failed)
+        self._begin()
 
     def fill(self) -> None:
         nothing = ""
@@ -79,33 +59,33 @@ class CalendarsPage(FormPage):
                 "No working hours yet. Once they are known, “next working day” is offered where a ticket is snoozed or"
                 " gets a due date, and weekends and holidays are passed over."
             )
-        calendars = self.now.calendars
+        calendars = self.now.found
         self.place_entries([one.id for one in calendars], nothing)
         for number, one in enumerate(calendars):
             self.entries[one.id].show_thing(one.name, self._whose(one, first=number == 0), week_words(one), Icon.CLOCK)
 
     def show_one(self, row_id: int) -> None:
-        row = self.now.calendar(row_id)
+        row = self._row(row_id)
         draft = CalendarDraft.of(row) if row is not None else CalendarDraft(zone=_zone_here())
         self.set_form_title(draft.name if row is not None else self.tr("New working hours"))
         self._show_draft(draft)
         self.remove_button.setVisible(self._may and row is not None)
 
-    def focus_form(self) -> None:
-        self.form.go_to_name()
-
     def forget_form(self) -> None:
         self._show_draft(CalendarDraft())
 
+    def _row(self, row_id: int | None) -> Calendar | None:
+        return self.now.row(row_id)
+
     def _show_draft(self, draft: CalendarDraft) -> None:
-        self.form.show_draft(draft, self.now.calendars)
+        self.form.show_draft(draft, self.now.found)
 
     def _whose(self, calendar: Calendar, *, first: bool) -> str:
         teams = ", ".join(team.name for team in self._desk.teams if team.calendar_id == calendar.id)
         return ", ".join(word for word in (self.tr("the desk’s") if first else "", teams) if word)
 
     def _remove(self) -> None:
-        row = self.now.calendar(self.opened)
+        row = self._row(self.opened)
         if row is None:
             return
         question = self.tr("Remove the working hours %1?").replace("%1", row.name)
@@ -114,22 +94,11 @@ class CalendarsPage(FormPage):
             return
 
         def done(_: object) -> None:
-            self._show_draft(CalendarDraft())
-            self.now.read_again()
             self._desk.read_again()
-            self.close_form()
+            self._come_back()
 
         command = RemoveCalendar(agent_id=self._desk.me.id, id=row.id, version=row.version)
         self._runner.do(command, done=done, failed=self.show_refusal, owner=self)
-
-    def _follow(self) -> None:
-        self.fill()
-        if self.opened is None or self.opened == NEW or self.dirty():
-            return
-        if self.now.calendar(self.opened) is None:
-            self.close_form()
-        else:
-            self.show_one(self.opened)
 
 
 def _zone_here() -> str:

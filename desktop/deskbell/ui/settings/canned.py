@@ -16,8 +16,9 @@ from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings.canned_draft import CannedDraft
 from deskbell.ui.settings.canned_form import CannedForm
-from deskbell.ui.settings.list_page import NEW, FormPage
-from deskbell.ui.settings.page import Refused, Saved, Who
+from deskbell.ui.settings.list_page import NEW
+from deskbell.ui.settings.page import Who
+from deskbell.ui.settings.rows_page import RowsPage
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.moments import utc_now
@@ -26,10 +27,11 @@ from deskbell.ui.widgets.field import Field
 from deskbell.ui.widgets.search_box import SearchBox
 
 
-class CannedPage(FormPage):
+class CannedPage(RowsPage):
     """Shared replies and those of the person at this window; what may be changed of them is said by the role."""
 
     form: CannedForm
+    now: CannedNow
 
     def __init__(
         self,
@@ -40,9 +42,7 @@ class CannedPage(FormPage):
         prompts: Prompts,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, who, prompts, parent)
-        self._runner = runner
-        self._desk = desk
+        super().__init__(theme, runner, desk, who, prompts, parent)
         self._occasion = Occasion(desk.me, None)
         self._pictures: PicturesOf = PicturesOf(0, {})
         self.set_title(self.tr("Canned replies"))
@@ -64,11 +64,10 @@ class CannedPage(FormPage):
         self.form_body.addWidget(self.form)
         self.form_body.addWidget(self._preview_field)
         self.form_body.addLayout(deeds)
-        self.replies = CannedNow(runner, desk, self)
+        self.now = CannedNow(runner, desk, self)
         self._connect()
-        self.replies.read_again()
+        self._begin()
         runner.ask(trial, done=self._try_on, failed=self.show_error, owner=self)
-        self.fill()
 
     def _show_desk(self) -> None:
         """What can be chosen of the desk."""
@@ -76,25 +75,9 @@ class CannedPage(FormPage):
         self.form.macro.show_teams(self._desk.teams)
         self.form.show_mailboxes(self._desk.mailboxes)
 
-    def save(self, saved: Saved, refused: Refused) -> None:
-        """One command; the list again when it is done."""
-        command = self.form.draft().command(self._desk.me.id)
-
-        def kept(_: object) -> None:
-            self.replies.read_again()
-            self._show_draft(CannedDraft())
-            self.close_form()
-            saved()
-
-        def failed(error: Exception) -> None:
-            self.replies.read_again()
-            refused(error)
-
-        self._runner.do(command, done=kept, failed=failed)
-
     def fill(self) -> None:
         typed = self.search.text().strip()
-        found = rules.offered(typed, self.replies.replies, (), utc_now())
+        found = rules.offered(typed, self.now.found, (), utc_now())
         if not typed:
             found.sort(
                 key=lambda reply: (reply.owner_id is not None, rules.folded(reply.folder), rules.folded(reply.name))
@@ -106,12 +89,12 @@ class CannedPage(FormPage):
             if not typed and head != before:
                 heads[reply.id] = self._head_words(reply)
             before = head
-        nothing = self.tr("No reply answers to this.") if typed and self.replies.replies else ""
-        if not nothing and self.replies.known:
+        nothing = self.tr("No reply answers to this.") if typed and self.now.found else ""
+        if not nothing and self.now.known:
             nothing = self.tr(
                 "No canned replies yet. Write one here, or save an answer as one; type / in an answer to use it."
             )
-        self.search.setVisible(bool(self.replies.replies))
+        self.search.setVisible(bool(self.now.found))
         self.place_entries([reply.id for reply in found], nothing, heads)
         for reply in found:
             icon = Icon.CANNED if reply.owner_id is None else Icon.LOCK
@@ -119,15 +102,12 @@ class CannedPage(FormPage):
             self.entries[reply.id].show_thing(reply.name, self._beside(reply), self._line(reply), icon)
 
     def show_one(self, row_id: int) -> None:
-        row = self.replies.reply(row_id)
+        row = self._row(row_id)
         draft = CannedDraft.of(row) if row is not None else self._fresh()
         self.set_form_title(draft.name if row_id != NEW else self.tr("New reply"))
         self._show_draft(draft)
         if draft.composed().pictures():
             self._runner.ask(pictures_of, row_id, self._desk.me.id, done=self._take_pictures, owner=self)
-
-    def focus_form(self) -> None:
-        self.form.go_to_name()
 
     def forget_form(self) -> None:
         self._show_draft(CannedDraft())
@@ -142,8 +122,9 @@ class CannedPage(FormPage):
         self.form.left.connect(self.go_back)
         self.copy_button.clicked.connect(self._duplicate)
         self.remove_button.clicked.connect(self._remove)
-        self.replies.changed.connect(self._follow)
-        self.replies.failed.connect(self.show_error)
+
+    def _row(self, row_id: int | None) -> CannedReply | None:
+        return self.now.row(row_id)
 
     def _may_share(self) -> bool:
         return may(self._desk.me.role, SaveCannedReply)
@@ -152,11 +133,11 @@ class CannedPage(FormPage):
         return CannedDraft(owner_id=None if self._may_share() else self._desk.me.id)
 
     def _show_draft(self, draft: CannedDraft) -> None:
-        folders = sorted({reply.folder for reply in self.replies.replies if reply.folder}, key=rules.folded)
+        folders = sorted({reply.folder for reply in self.now.found if reply.folder}, key=rules.folded)
         may_change = draft.owner_id is not None or self._may_share()
-        numbered = (one for one in self.replies.replies if one.number and one.id != draft.id)
+        numbered = (one for one in self.now.found if one.number and one.id != draft.id)
         self.form.show_numbers({(one.owner_id is not None, one.number): one.name for one in numbered})
-        self.form.macro.article.know(one.article for one in self.replies.replies if one.article is not None)
+        self.form.macro.article.know(one.article for one in self.now.found if one.article is not None)
         self.form.show_draft(draft, folders, may_share=self._may_share())
         self.form.setEnabled(may_change)
         self.copy_button.setVisible(bool(draft.id))
@@ -204,12 +185,12 @@ class CannedPage(FormPage):
             self._show_draft(CannedDraft(owner_id=owner))
             self.form.take(draft.copy(name, owner))
             self.remove_button.setVisible(False)
-            self.form.go_to_name()
+            self.form.begin()
             self.see_top()
             self.changed.emit()
 
     def _remove(self) -> None:
-        row = self.replies.reply(self.opened)
+        row = self._row(self.opened)
         if row is None:
             return
         question = self.tr("Remove the reply %1?").replace("%1", row.name)
@@ -220,20 +201,7 @@ class CannedPage(FormPage):
             command = RemoveCannedReply(
                 agent_id=self._desk.me.id, id=row.id, owner_id=row.owner_id, version=row.version
             )
-            self._runner.do(command, done=lambda _: self._after_removal(), failed=self.show_refusal, owner=self)
-
-    def _after_removal(self) -> None:
-        self.replies.read_again()
-        self.close_form()
-
-    def _follow(self) -> None:
-        self.fill()
-        if self.opened is None or self.opened == NEW or self.form.dirty():
-            return
-        if self.replies.reply(self.opened) is None:
-            self.close_form()
-        else:
-            self.show_one(self.opened)
+            self._do_and_leave(command)
 
     def _head_words(self, reply: CannedReply) -> str:
         folder = reply.folder or self.tr("Without a folder")

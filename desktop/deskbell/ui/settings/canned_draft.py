@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Final
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from deskbell.model.canned import NO_ACTIONS, Actions, CannedFile, CannedReply, CannedText, SaveCannedReply
@@ -12,12 +11,13 @@ from deskbell.model.mail import OutboundAttachment
 from deskbell.model.rows import AttachmentRow
 from deskbell.ui.composer.composed import Composed
 from deskbell.ui.composer.markup import pictures_in
+from deskbell.ui.settings.draft import Draft
 
 _NOTHING: Final = CannedText("", "", "")
 
 
-class CannedDraft(Struct, frozen=True):
-    """Everything that the form of a reply holds. `id` 0 is a new one; `kept` are files in the database, `files` new ones."""
+class CannedDraft(Draft, frozen=True):
+    """Everything that the form of a reply holds. `kept` are files in the database, `files` new ones."""
 
     name: str = ""
     owner_id: int | None = None
@@ -26,8 +26,6 @@ class CannedDraft(Struct, frozen=True):
     texts: tuple[CannedText, ...] = ()
     kept: tuple[CannedFile, ...] = ()
     files: tuple[OutboundAttachment, ...] = ()
-    id: int = 0
-    version: int = 0
     actions: Actions = NO_ACTIONS
     mailbox_id: int | None = None
     number: int = 0

@@ -24,6 +24,7 @@ from deskbell.ui.my_keys import MyKeys
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings.canned_actions import ActionsForm
 from deskbell.ui.settings.canned_draft import CannedDraft
+from deskbell.ui.settings.draft_form import DraftForm
 from deskbell.ui.settings.letter_edit import LetterEdit
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.choice_box import ChoiceBox
@@ -35,17 +36,15 @@ from deskbell.ui.words import told
 _KEY = (0, ReplyKind.NEW)
 
 
-class CannedForm(QWidget):
-    """Holds one `CannedDraft`. `me` is whose a private one is.
+class CannedForm(DraftForm[CannedDraft]):
+    """What a reply says and changes. `me` is whose a private one is.
 
     Signals:
-        edited: a person changed something.
         files_wanted: the paper clip was pressed.
         failed(Exception): a file could not be read.
         left: Escape in the text.
     """
 
-    edited = Signal()
     files_wanted = Signal()
     failed = Signal(object)
     left = Signal()
@@ -53,10 +52,10 @@ class CannedForm(QWidget):
     def __init__(
         self, theme: ThemeSource, runner: Runner, keys: MyKeys, me: int, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(CannedDraft(), parent)
         self._theme = theme
         self._me = me
-        self._base = self._now = CannedDraft()
+        self._now = self._base
         self._language = ""
         self._left = False
         self._name = QLineEdit(self)
@@ -149,10 +148,6 @@ class CannedForm(QWidget):
 
         return back
 
-    def dirty(self) -> bool:
-        """Whether it holds something else than it was given."""
-        return self.draft() != self._base
-
     def good(self) -> bool:
         """Whether it could be saved."""
         draft = self.draft()
@@ -166,7 +161,7 @@ class CannedForm(QWidget):
             return self._name
         return self.editor if self._text_field.fault() else None
 
-    def go_to_name(self) -> None:
+    def begin(self) -> None:
         """Put the keyboard where one begins."""
         self._name.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -52,7 +52,7 @@ class ConditionsEdit(QWidget):
             "priorities": lambda: [(one, priority_word(one)) for one in sorted(Priority, reverse=True)],
             "types": lambda: [(one, type_word(one)) for one in TicketType],
             "tags": lambda: [(tag.id, tag.name) for tag in desk.tags],
-            "organisations": lambda: list(now.organisations.items()),
+            "organisations": lambda: list(now.found.organisations.items()),
             "languages": self._languages,
         }
         self._known = known

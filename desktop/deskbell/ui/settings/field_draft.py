@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable
 
-from msgspec import Struct
-
 from deskbell.model.errors import Mistake
 from deskbell.model.fields import CustomField, FieldChoice, FieldKind, FieldOwner, SaveField
 from deskbell.rules import fields as rules
-from deskbell.ui.settings.mailbox_draft import Fault
+from deskbell.ui.settings.draft import Draft, Fault
 
 
-class FieldDraft(Struct, frozen=True):
-    """Everything that the form of a field holds. `id` 0 is a new one; `after` is the field that it comes behind, 0 for none.
+class FieldDraft(Draft, frozen=True):
+    """Everything that the form of a field holds. `after` is the field that it comes behind, 0 for none.
 
     With `everywhere` every ticket has it, whatever is ticked.
     """
@@ -24,8 +22,6 @@ class FieldDraft(Struct, frozen=True):
     teams: frozenset[int] = frozenset()
     required: bool = False
     after: int = 0
-    id: int = 0
-    version: int = 0
     owner: FieldOwner = FieldOwner.TICKET
 
     @classmethod
@@ -40,9 +36,9 @@ class FieldDraft(Struct, frozen=True):
             field.teams,
             field.required,
             after,
-            field.id,
-            field.version,
             field.owner,
+            id=field.id,
+            version=field.version,
         )
 
     def field(self) -> CustomField:

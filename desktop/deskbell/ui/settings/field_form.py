@@ -1,11 +1,11 @@
 """The form of a custom field: what it is called and holds, whose tickets have it, and how it will look there."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from msgspec.structs import replace
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 
 from deskbell.model.fields import CustomField, FieldKind, FieldOwner
 from deskbell.model.rows import MailboxRow
@@ -13,6 +13,7 @@ from deskbell.model.teams import TeamRow
 from deskbell.rules.fields import WITH_CHOICES, one_line
 from deskbell.ui.field_words import kind_word
 from deskbell.ui.settings.choices_edit import ChoicesEdit
+from deskbell.ui.settings.draft_form import NamedForm, fault_words
 from deskbell.ui.settings.field_draft import FieldDraft, field_fault
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.field_line import field_line
@@ -21,29 +22,19 @@ from deskbell.ui.widgets.choice_box import ChoiceBox
 from deskbell.ui.widgets.field import Field
 from deskbell.ui.widgets.segments import Segments
 from deskbell.ui.widgets.tick_list import TickList
-from deskbell.ui.words import told
 
 _PADDING = 16
 
 
-class FieldForm(QWidget):
-    """Holds one `FieldDraft`.
-
-    Signals:
-        edited: a person changed something.
-    """
-
-    edited = Signal()
+class FieldForm(NamedForm[FieldDraft]):
+    """What a field holds and whose it is, and below it the field to try."""
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(FieldDraft(), parent)
         self._theme = theme
-        self._base = FieldDraft()
         self._fields: Sequence[CustomField] = ()
         self._around: tuple[Sequence[CustomField], Sequence[MailboxRow], Sequence[TeamRow]] = ((), (), ())
         self._previewed: CustomField | None = None
-        self._typed = self._left = False
-        self._name = QLineEdit(self)
         self.kind = ChoiceBox(self)
         for kind in FieldKind:
             self.kind.addItem(kind_word(kind), kind)
@@ -82,8 +73,7 @@ class FieldForm(QWidget):
             teams=draft.teams & {team.id for team in teams},
         )
         self._base, self._fields, self._around = known, fields, (fields, mailboxes, teams)
-        self._typed = self._left = False
-        self._name.setText(draft.name)
+        self._show_name(draft.name)
         with QSignalBlocker(self.kind):
             self.kind.setCurrentIndex(list(FieldKind).index(draft.kind))
         self.kind.setEnabled(not draft.id)
@@ -103,7 +93,7 @@ class FieldForm(QWidget):
         """What the form holds."""
         return replace(
             self._base,
-            name=one_line(self._name.text()),
+            name=one_line(self.name.text()),
             kind=FieldKind(self.kind.currentData()),
             choices=self.choices.choices(),
             everywhere=bool(self.everywhere.value()),
@@ -114,22 +104,6 @@ class FieldForm(QWidget):
             owner=FieldOwner(str(self.owner.value())),
         )
 
-    def remember(self, then: Callable[[], None]) -> Callable[[], None]:
-        """What brings back what the form holds now, as a change of what it is given until then; calls `then`."""
-        draft = self.draft()
-
-        def back() -> None:
-            now = self._base
-            self.show_draft(replace(draft, version=now.version), *self._around)
-            self._base = now
-            then()
-
-        return back
-
-    def dirty(self) -> bool:
-        """Whether it holds something else than it was given."""
-        return self.draft() != self._base
-
     def good(self) -> bool:
         """Whether it could be saved."""
         return field_fault(self.draft(), self._fields) is None
@@ -138,18 +112,17 @@ class FieldForm(QWidget):
         """Show what is wrong; where to begin mending."""
         self._left = True
         self._say()
-        faults = ((self._name_field, self._name), (self._choices_field, self.choices.first()))
+        faults = ((self._name_field, self.name), (self._choices_field, self.choices.first()))
         wrong = [control for field, control in faults if field.fault()]
         return wrong[0] if wrong else self.mailboxes if self._where_field.fault() else None
 
-    def go_to_name(self) -> None:
-        """Put the keyboard where one begins."""
-        self._name.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _show_again(self, draft: FieldDraft) -> None:
+        self.show_draft(draft, *self._around)
 
     def _lay(self) -> None:
         theme, tr = self._theme, self.tr
         hint = tr("Shown beside the tickets; customers never see it.")
-        self._name_field = Field(theme, tr("Name"), self._name, hint=hint, parent=self)
+        self._name_field = Field(theme, tr("Name"), self.name, hint=hint, parent=self)
         self._owner_field = Field(theme, tr("What has it"), self.owner, parent=self)
         self._kind_field = Field(theme, tr("What it holds"), self.kind, parent=self)
         hint = tr("Renamed or retired, a choice stays where it was chosen.")
@@ -160,18 +133,12 @@ class FieldForm(QWidget):
         self._place_field = Field(theme, tr("Its place"), self.place, parent=self)
         hint = tr("Try it: nothing of this is kept.")
         preview = Field(theme, tr("How it looks beside a ticket"), self.preview, hint=hint, parent=self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
-        for widget in (
+        self._stack(
             *(self._name_field, self._owner_field, self._kind_field, self._choices_field, self._where_field),
             *(self._mailboxes_field, self._teams_field, self.required, self._place_field, preview),
-        ):
-            layout.addWidget(widget)
+        )
 
     def _connect(self) -> None:
-        self._name.textEdited.connect(self._type)
-        self._name.editingFinished.connect(self._leave)
         self.owner.chosen.connect(lambda _: self._choose_owner())
         self.kind.activated.connect(self._choose_kind)
         self.choices.edited.connect(self._edit)
@@ -207,15 +174,6 @@ class FieldForm(QWidget):
         else:
             self._edit()
 
-    def _type(self) -> None:
-        self._typed = True
-        self._edit()
-
-    def _leave(self) -> None:
-        # Who only passes through a field has not done anything wrong there yet.
-        self._left = self._left or self._typed
-        self._say()
-
     def _edit(self) -> None:
         self._look()
         self.edited.emit()
@@ -234,7 +192,7 @@ class FieldForm(QWidget):
 
     def _say(self) -> None:
         fault = field_fault(self.draft(), self._fields)
-        words = told(fault.code, fault.values) if fault is not None else ""
+        words = fault_words(fault)
         code = fault.code if fault is not None else ""
         of_choices = code.startswith("field.choice") or code == "field.no_choices"
         of_name = bool(code) and not of_choices and code != "field.nowhere"

@@ -12,8 +12,9 @@ from deskbell.ui.runner import Runner
 from deskbell.ui.settings.field_draft import FieldDraft
 from deskbell.ui.settings.field_form import FieldForm
 from deskbell.ui.settings.fields_now import FieldsNow
-from deskbell.ui.settings.list_page import NEW, FormPage
-from deskbell.ui.settings.page import Refused, Saved, Who
+from deskbell.ui.settings.list_page import NEW
+from deskbell.ui.settings.page import Who
+from deskbell.ui.settings.rows_page import RowsPage
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.buttons import DangerButton, GhostButton
@@ -28,10 +29,11 @@ _ICONS = {
 }
 
 
-class FieldsPage(FormPage):
+class FieldsPage(RowsPage):
     """All fields in their order, retired ones below."""
 
     form: FieldForm
+    now: FieldsNow
 
     def __init__(
         self,
@@ -42,10 +44,7 @@ class FieldsPage(FormPage):
         prompts: Prompts,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, who, prompts, parent)
-        self._runner = runner
-        self._desk = desk
-        self._may = who.may
+        super().__init__(theme, runner, desk, who, prompts, parent)
         self.set_title(self.tr("Custom fields"))
         self.set_add_word(self.tr("Add a field"))
         self.form = FieldForm(theme, self)
@@ -62,37 +61,19 @@ class FieldsPage(FormPage):
         self.now = FieldsNow(runner, desk, self)
         self.form.edited.connect(self.changed)
         self.form.edited.connect(self.relaid)
-        self.now.changed.connect(self._follow)
-        self.now.failed.connect(self.show_error)
         desk.changed.connect(self._follow)
-        self.now.read_again()
-        self.fill()
+        self._begin()
 
     def dirty(self) -> bool:
         return self.form.isEnabled() and super().dirty()
-
-    def save(self, saved: Saved, refused: Refused) -> None:
-        """One command; the list again when it is done."""
-
-        def kept(_: object) -> None:
-            self._show_draft(FieldDraft())
-            self.now.read_again()
-            self.close_form()
-            saved()
-
-        def failed(error: Exception) -> None:
-            self.now.read_again()
-            refused(error)
-
-        self._runner.do(self.form.draft().command(self._desk.me.id), done=kept, failed=failed)
 
     def fill(self) -> None:
         # In groups by what has them; the first needs no head while it is alone.
         order = list(FieldOwner)
         used = sorted(
-            (field for field in self.now.fields if not field.retired), key=lambda field: order.index(field.owner)
+            (field for field in self.now.found if not field.retired), key=lambda field: order.index(field.owner)
         )
-        retired = [field for field in self.now.fields if field.retired]
+        retired = [field for field in self.now.found if field.retired]
         nothing = ""
         if self.now.known:
             nothing = self.tr(
@@ -110,7 +91,7 @@ class FieldsPage(FormPage):
             self.entries[field.id].show_thing(field.name, kind_word(field.kind), self._line(field), _ICONS[field.kind])
 
     def show_one(self, row_id: int) -> None:
-        row = self.now.field(row_id)
+        row = self._row(row_id)
         draft = FieldDraft(after=self.now.before(NEW)) if row is None else FieldDraft.of(row, self.now.before(row_id))
         self.set_form_title(draft.name if row is not None else self.tr("New field"))
         self._show_draft(draft)
@@ -119,14 +100,14 @@ class FieldsPage(FormPage):
         self.retire_button.setVisible(self._may and row is not None and not retired)
         self.back_in_use_button.setVisible(self._may and retired)
 
-    def focus_form(self) -> None:
-        self.form.go_to_name()
-
     def forget_form(self) -> None:
         self._show_draft(FieldDraft())
 
+    def _row(self, row_id: int | None) -> CustomField | None:
+        return self.now.row(row_id)
+
     def _show_draft(self, draft: FieldDraft) -> None:
-        self.form.show_draft(draft, self.now.fields, self._desk.mailboxes, self._desk.teams)
+        self.form.show_draft(draft, self.now.found, self._desk.mailboxes, self._desk.teams)
 
     def _owners(self) -> dict[FieldOwner, str]:
         return {
@@ -154,7 +135,7 @@ class FieldsPage(FormPage):
         return " · ".join(parts)
 
     def _retire(self) -> None:
-        row = self.now.field(self.opened)
+        row = self._row(self.opened)
         if row is None:
             return
         question = self.tr("Retire the field %1?").replace("%1", row.name)
@@ -165,25 +146,10 @@ class FieldsPage(FormPage):
             self._put(row, retired=True)
 
     def _bring_back(self) -> None:
-        row = self.now.field(self.opened)
+        row = self._row(self.opened)
         if row is not None:
             self._put(row, retired=False)
 
     def _put(self, row: CustomField, *, retired: bool) -> None:
         command = FieldDraft.of(row, self.now.before(row.id)).command(self._desk.me.id)
-
-        def done(_: object) -> None:
-            self._show_draft(FieldDraft())
-            self.now.read_again()
-            self.close_form()
-
-        self._runner.do(replace(command, retired=retired, after=None), done=done, failed=self.show_refusal, owner=self)
-
-    def _follow(self) -> None:
-        self.fill()
-        if self.opened is None or self.opened == NEW or self.dirty():
-            return
-        if self.now.field(self.opened) is None:
-            self.close_form()
-        else:
-            self.show_one(self.opened)
+        self._do_and_leave(replace(command, retired=retired, after=None))

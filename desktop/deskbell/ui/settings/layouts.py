@@ -52,15 +52,13 @@ class LayoutsPage(FormPage):
         prompts: Prompts,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, who, prompts, parent)
-        self._runner = runner
-        self._desk = desk
+        super().__init__(theme, runner, desk, who, prompts, parent)
         self._read = LayoutsRead({}, {})
         self._trial = Trial(None, Occasion(desk.me, None).asker)
         self.set_title(self.tr("Layout of mails"))
         self.add_button.hide()
         self.form = LayoutForm(theme, runner, desk.keys, prompts, self)
-        self.form.setEnabled(who.may)
+        self.form.setEnabled(self._may)
         self.preview = LayoutPreview(theme, self)
         card = QWidget(self)
         card.setObjectName("card")
@@ -111,9 +109,6 @@ class LayoutsPage(FormPage):
         box = self._desk.mailbox(row_id)
         self.set_form_title(box.name if box is not None else "")
         self._show(self._read.kept.get(row_id, KeptLayout(row_id)), self._read.images.get(row_id))
-
-    def focus_form(self) -> None:
-        self.form.begin()
 
     def forget_form(self) -> None:
         self._show(KeptLayout(0), None)

@@ -6,7 +6,9 @@ from typing import Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.prompts import Prompts
+from deskbell.ui.runner import Runner
 from deskbell.ui.settings.entry import Entry
 from deskbell.ui.settings.page import Page, Who
 from deskbell.ui.theme.icons import Icon
@@ -187,6 +189,9 @@ class Form(Protocol):
     def first_fault(self) -> QWidget | None:
         """Show what is wrong; where to begin mending."""
 
+    def begin(self) -> None:
+        """Put the keyboard where one begins."""
+
     def remember(self, then: Callable[[], None], /) -> Callable[[], None]:
         """What brings back what it holds now, as a change of what it is given until then; calls `then`."""
 
@@ -195,6 +200,23 @@ class FormPage(ListPage):
     """A list page whose entries are edited in one `form`, which subclasses make, and which says by itself what Apply must know."""
 
     form: Form
+
+    def __init__(
+        self,
+        theme: ThemeSource,
+        runner: Runner,
+        desk: DeskNow,
+        who: Who,
+        prompts: Prompts,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, who, prompts, parent)
+        self._runner = runner
+        self._desk = desk
+        self._may = who.may
+
+    def focus_form(self) -> None:
+        self.form.begin()
 
     def dirty(self) -> bool:
         return self.opened is not None and self.form.dirty()
@@ -207,3 +229,17 @@ class FormPage(ListPage):
 
     def mine(self) -> Callable[[], None]:
         return self.form.remember(self.changed.emit)
+
+    def _row(self, row_id: int | None) -> object:
+        """The thing of this id as it is now, None where there is no such."""
+        raise AssertionError("a form page knows its rows")
+
+    def _follow(self) -> None:
+        """Something is another: show it, but for what a person is changing."""
+        self.fill()
+        if self.opened is None or self.opened == NEW or self.dirty():
+            return
+        if self._row(self.opened) is None:
+            self.close_form()
+        else:
+            self.show_one(self.opened)

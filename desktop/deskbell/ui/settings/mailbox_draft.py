@@ -17,6 +17,7 @@ from deskbell.model.mail import Server
 from deskbell.model.rows import MailboxRow
 from deskbell.model.tokens import Tokens
 from deskbell.rules.recipients import read_addresses
+from deskbell.ui.settings.draft import Fault
 
 USUAL_PORTS: Final = {
     "imap": {Security.TLS: 993, Security.STARTTLS: 143, Security.NONE: 143},
@@ -53,13 +54,6 @@ class Part(StrEnum):
 
 Place = tuple[Part, Side | None]
 """A part of the form, and of which server where there are two of it. The password is IN's; OUT's is the one that differs."""
-
-
-class Fault(Struct, frozen=True):
-    """What is wrong: a code of `model.sentences` and its values."""
-
-    code: str
-    values: Mapping[str, object] = {}
 
 
 class ServerDraft(Struct, frozen=True):

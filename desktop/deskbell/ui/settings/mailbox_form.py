@@ -10,8 +10,9 @@ from deskbell.mail.autoconfig import Suggestion, guesses, suggest
 from deskbell.model.kinds import SignIn
 from deskbell.model.proof_servers import ProofServers
 from deskbell.model.teams import TeamRow
+from deskbell.ui.settings.draft import Fault
 from deskbell.ui.settings.mailbox_answers import MailboxAnswers
-from deskbell.ui.settings.mailbox_draft import Fault, MailboxDraft, Part, Place, ServerDraft, Side, faults, is_address
+from deskbell.ui.settings.mailbox_draft import MailboxDraft, Part, Place, ServerDraft, Side, faults, is_address
 from deskbell.ui.settings.mailbox_login import MailboxLogin
 from deskbell.ui.settings.mailbox_more import MailboxMore
 from deskbell.ui.settings.mailbox_servers import MailboxServers

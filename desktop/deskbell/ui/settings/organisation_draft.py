@@ -1,33 +1,32 @@
 """An organisation as it is being edited: plain values, what is wrong with them, and what they become."""
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from deskbell.model.customers import SaveOrganisation
 from deskbell.model.errors import Mistake
 from deskbell.model.organisations import OrganisationRow
 from deskbell.rules.organisations import facts_of
-from deskbell.ui.settings.mailbox_draft import Fault
+from deskbell.ui.settings.draft import Draft, Fault
 
 _OF_NAME = frozenset({"name.empty", "customer.too_long"})
 
 
-class OrganisationDraft(Struct, frozen=True):
-    """Everything that the form of an organisation holds; `domains` as they are written, one a line, `had` the tags that it has in the desk. `id` 0 is a new one."""
+class OrganisationDraft(Draft, frozen=True):
+    """Everything that the form of an organisation holds; `domains` as they are written, one a line, `had` the tags that it has in the desk."""
 
     name: str = ""
     domains: str = ""
     note: str = ""
     vip: bool = False
-    id: int = 0
-    version: int = 0
     tags: tuple[str, ...] = ()
     had: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, row: OrganisationRow) -> "OrganisationDraft":
         """The draft that changes nothing about `row`."""
-        return cls(row.name, "\n".join(row.domains), row.note, row.vip, row.id, row.version, row.tags, row.tags)
+        return cls(
+            row.name, "\n".join(row.domains), row.note, row.vip, row.tags, row.tags, id=row.id, version=row.version
+        )
 
     def command(self, agent_id: int | None) -> SaveOrganisation:
         """What writes it."""

@@ -1,42 +1,38 @@
 """The form of an organisation: its name, the domains of its addresses, its tags, a note, and whether it is a VIP."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from deskbell.model.customers import LONGEST
 from deskbell.rules.organisations import clean
 from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.settings.draft_form import NamedForm, fault_words
 from deskbell.ui.settings.organisation_draft import OrganisationDraft, organisation_faults
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.flow import FlowLayout
 from deskbell.ui.ticket.tag_row import TagRowEditor
 from deskbell.ui.widgets.field import Field
 from deskbell.ui.widgets.text_area import TextArea
-from deskbell.ui.words import told
 
 _HIGH = 88
 
 
-class OrganisationForm(QWidget):
-    """Holds one `OrganisationDraft`.
+class OrganisationForm(NamedForm[OrganisationDraft]):
+    """What is known of an organisation.
 
     Signals:
-        edited: a person changed something.
         relaid: there is more in it to go to.
     """
 
-    edited = Signal()
     relaid = Signal()
 
     def __init__(self, theme: ThemeSource, desk: DeskNow, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._base = OrganisationDraft()
-        self._typed = self._left = self._asked = False
-        self.name = QLineEdit(self)
+        super().__init__(OrganisationDraft(), parent)
+        self._asked = False
         self.name.setMaxLength(LONGEST)
         self.domains, self.note = TextArea(theme, _HIGH, self), TextArea(theme, _HIGH, self)
         self._name_field = Field(theme, self.tr("Name"), self.name, parent=self)
@@ -56,13 +52,7 @@ class OrganisationForm(QWidget):
         tags = Field(theme, self.tr("Tags"), row, hint=hint, parent=self)
         note = Field(theme, self.tr("Note"), self.note, parent=self)
         self.vip = QCheckBox(self.tr("All its customers are VIPs"), self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
-        for one in (self._name_field, self._domains_field, tags, note, self.vip):
-            layout.addWidget(one)
-        self.name.textEdited.connect(self._type)
-        self.name.editingFinished.connect(self._leave)
+        self._stack(self._name_field, self._domains_field, tags, note, self.vip)
         self.domains.textChanged.connect(self._edit)
         self.domains.installEventFilter(self)
         self.note.textChanged.connect(self._edit)
@@ -71,8 +61,8 @@ class OrganisationForm(QWidget):
     def show_draft(self, draft: OrganisationDraft) -> None:
         """Show this one, without telling."""
         self._base = draft
-        self._typed = self._left = self._asked = False
-        self.name.setText(draft.name)
+        self._asked = False
+        self._show_name(draft.name)
         self.domains.set_text(draft.domains)
         self.note.set_text(draft.note)
         self.vip.setChecked(draft.vip)
@@ -90,22 +80,6 @@ class OrganisationForm(QWidget):
             tags=self._tags,
         )
 
-    def remember(self, then: Callable[[], None]) -> Callable[[], None]:
-        """What brings back what the form holds now, as a change of what it is given until then; calls `then`."""
-        draft = self.draft()
-
-        def back() -> None:
-            now = self._base
-            self.show_draft(draft.upon(now))
-            self._base = now
-            then()
-
-        return back
-
-    def dirty(self) -> bool:
-        """Whether it holds something else than it was given."""
-        return self.draft() != self._base
-
     def good(self) -> bool:
         """Whether it could be saved."""
         return organisation_faults(self.draft()) == (None, None)
@@ -118,9 +92,8 @@ class OrganisationForm(QWidget):
             return self.name
         return self.domains if self._domains_field.fault() else None
 
-    def go_to_name(self) -> None:
-        """Put the keyboard where one begins."""
-        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _show_again(self, draft: OrganisationDraft) -> None:
+        self.show_draft(draft)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.domains and event.type() is QEvent.Type.FocusOut:
@@ -139,19 +112,6 @@ class OrganisationForm(QWidget):
             self._most_tags = len(self._tags)
             self.relaid.emit()
 
-    def _type(self) -> None:
-        self._typed = True
-        self._edit()
-
-    def _edit(self) -> None:
-        self._say()
-        self.edited.emit()
-
-    def _leave(self) -> None:
-        # Who only passes through a field has not done anything wrong there yet.
-        self._left = self._left or self._typed
-        self._say()
-
     def _say(self) -> None:
         now, before = clean(self.name.text()), self._base.name
         hint = self.tr("Saved views and searches that say %1 go on finding it.").replace("%1", before)
@@ -160,4 +120,4 @@ class OrganisationForm(QWidget):
         # A domain is not wrong while it is being typed.
         typing = self.domains.hasFocus() and not self._asked
         for field, fault, said in ((self._name_field, name, self._left), (self._domains_field, domains, not typing)):
-            field.set_fault(told(fault.code, fault.values) if fault is not None and said else "")
+            field.set_fault(fault_words(fault) if said else "")

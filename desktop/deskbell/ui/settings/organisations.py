@@ -41,9 +41,7 @@ class OrganisationsPage(FormPage):
     def __init__(
         self, theme: ThemeSource, runner: Runner, desk: DeskNow, prompts: Prompts, parent: QWidget | None = None
     ) -> None:
-        super().__init__(theme, Who.EVERYBODY, prompts, parent)
-        self._runner = runner
-        self._desk = desk
+        super().__init__(theme, runner, desk, Who.EVERYBODY, prompts, parent)
         self.rows: Mapping[int, OrganisationRow] = {}
         # The one that is open, where it is not among those that are listed.
         self._apart: OrganisationRow | None = None
@@ -127,9 +125,6 @@ class OrganisationsPage(FormPage):
         self.set_form_title(draft.name if row is not None else self.tr("New organisation"))
         self.form.show_draft(draft)
         self.deeds.show_organisation(row)
-
-    def focus_form(self) -> None:
-        self.form.go_to_name()
 
     def forget_form(self) -> None:
         self.form.show_draft(OrganisationDraft())

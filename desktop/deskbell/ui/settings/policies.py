@@ -13,10 +13,11 @@ from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.policies_now import PoliciesNow
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
-from deskbell.ui.settings.list_page import NEW, FormPage
+from deskbell.ui.settings.list_page import NEW
 from deskbell.ui.settings.page import Refused, Saved, Who
 from deskbell.ui.settings.policy_draft import PolicyDraft
 from deskbell.ui.settings.policy_form import PolicyForm
+from deskbell.ui.settings.rows_page import RowsPage
 from deskbell.ui.sla_words import each_kept_words, kept_words, metric_word
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
@@ -24,7 +25,7 @@ from deskbell.ui.widgets.buttons import DangerButton, GhostButton
 from deskbell.ui.widgets.label import Label
 
 
-class PoliciesPage(FormPage):
+class PoliciesPage(RowsPage):
     """All policies in the order in which they are tried.
 
     Signals:
@@ -33,6 +34,7 @@ class PoliciesPage(FormPage):
 
     try_wanted = Signal()
     form: PolicyForm
+    now: PoliciesNow
 
     def __init__(
         self,
@@ -43,16 +45,13 @@ class PoliciesPage(FormPage):
         prompts: Prompts,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, who, prompts, parent)
-        self._runner = runner
-        self._desk = desk
-        self._may = who.may
+        super().__init__(theme, runner, desk, who, prompts, parent)
         self.set_title(self.tr("SLA policies"))
         self.set_add_word(self.tr("Add a policy"))
         self.try_button = GhostButton(self.tr("Try it…"), self)
         self.try_button.setToolTip(self.tr("Which policy would a ticket or a mail get, and why?"))
         self.try_button.clicked.connect(self.try_wanted)
-        self.try_button.setVisible(who.may)
+        self.try_button.setVisible(self._may)
         self.list_deeds.addWidget(self.try_button)
         self.now = PoliciesNow(runner, desk, self)
         self.calendars = CalendarsNow(runner, desk, self)
@@ -69,27 +68,22 @@ class PoliciesPage(FormPage):
         self.form_body.addLayout(deeds)
         self.form.edited.connect(self.changed)
         self.form.relaid.connect(self.relaid)
-        self.now.changed.connect(self._follow)
-        self.now.failed.connect(self.show_error)
         self.now.counted.connect(self._show_counted)
-        self.calendars.changed.connect(lambda: self.form.show_calendars(self.calendars.calendars))
+        self.calendars.changed.connect(lambda: self.form.show_calendars(self.calendars.found))
         self.calendars.failed.connect(self.show_error)
         desk.changed.connect(self._follow)
-        self.now.read_again()
+        self._begin()
         self.now.count()
         self.calendars.read_again()
-        self.fill()
 
     def save(self, saved: Saved, refused: Refused) -> None:
         """What it says, and then its place; the list again when both are done."""
-        draft, known = self.form.draft(), self.now.policies
+        draft, known = self.form.draft(), self.now.found.policies
         # A new one is made behind the others.
         was = self._before(draft.id) if draft.id else next((one.id for one in reversed(known)), 0)
 
         def kept(_: object) -> None:
-            self._show_draft(PolicyDraft())
-            self.now.read_again()
-            self.close_form()
+            self._come_back()
             saved()
 
         def failed(error: Exception) -> None:
@@ -115,7 +109,7 @@ class PoliciesPage(FormPage):
                 "No policies yet. A policy promises customers a first answer, further ones and a solution within a time;"
                 " tickets show how much of it is left."
             )
-        policies = self.now.policies
+        policies = self.now.found.policies
         self.place_entries([one.id for one in policies], nothing)
         for one in policies:
             kept = kept_words(self.now.compliance.get(one.id, {}))
@@ -124,34 +118,34 @@ class PoliciesPage(FormPage):
             )
 
     def show_one(self, row_id: int) -> None:
-        row = self.now.policy(row_id)
-        last = next((one.id for one in reversed(self.now.policies)), 0)
+        row = self._row(row_id)
+        last = next((one.id for one in reversed(self.now.found.policies)), 0)
         draft = PolicyDraft.of(row, self._before(row.id)) if row is not None else PolicyDraft(after=last, steps=OFFERED)
         self.set_form_title(draft.name if row is not None else self.tr("New policy"))
         self._show_draft(draft)
         self.remove_button.setVisible(self._may and row is not None)
         self._say_kept()
 
-    def focus_form(self) -> None:
-        self.form.go_to_name()
-
     def forget_form(self) -> None:
         self._show_draft(PolicyDraft())
 
+    def _row(self, row_id: int | None) -> Policy | None:
+        return self.now.row(row_id)
+
     def _show_draft(self, draft: PolicyDraft) -> None:
-        self.form.show_draft(draft, self.now.policies)
+        self.form.show_draft(draft, self.now.found.policies)
 
     def _before(self, policy_id: int) -> int:
         """The policy that stands before this one, 0 for none."""
         before = 0
-        for one in self.now.policies:
+        for one in self.now.found.policies:
             if one.id == policy_id:
                 return before
             before = one.id
         return before
 
     def _remove(self) -> None:
-        row = self.now.policy(self.opened)
+        row = self._row(self.opened)
         if row is None:
             return
         question = self.tr("Remove the policy %1?").replace("%1", row.name)
@@ -159,16 +153,8 @@ class PoliciesPage(FormPage):
             "What it promised of open tickets is promised by the next policy that fits, or no longer. What is over stays"
             " in reports. This cannot be undone."
         )
-        if not self._prompts.sure(question, said, self.tr("Remove")):
-            return
-
-        def done(_: object) -> None:
-            self._show_draft(PolicyDraft())
-            self.now.read_again()
-            self.close_form()
-
-        command = RemovePolicy(agent_id=self._desk.me.id, id=row.id, version=row.version)
-        self._runner.do(command, done=done, failed=self.show_refusal, owner=self)
+        if self._prompts.sure(question, said, self.tr("Remove")):
+            self._do_and_leave(RemovePolicy(agent_id=self._desk.me.id, id=row.id, version=row.version))
 
     def _show_counted(self) -> None:
         self.fill()
@@ -178,15 +164,6 @@ class PoliciesPage(FormPage):
         words = each_kept_words(self.now.compliance.get(self.opened or NEW, {}))
         self.kept.setText(words)
         self.kept.setVisible(bool(words))
-
-    def _follow(self) -> None:
-        self.fill()
-        if self.opened is None or self.opened == NEW or self.dirty():
-            return
-        if self.now.policy(self.opened) is None:
-            self.close_form()
-        else:
-            self.show_one(self.opened)
 
 
 def _promised(policy: Policy) -> str:

@@ -10,13 +10,13 @@ from deskbell.model.kinds import Priority, Status
 from deskbell.model.sla import PAUSING, Conditions, Metric, Policy, SavePolicy, Targets
 from deskbell.model.sla_steps import Step
 from deskbell.rules import durations, sla, sla_steps, team_names
-from deskbell.ui.settings.mailbox_draft import Fault
+from deskbell.ui.settings.draft import Draft, Fault
 
 EMPTY: Final = (("",) * len(Metric),) * len(Priority)
 
 
-class PolicyDraft(Struct, frozen=True):
-    """Everything that the form of a policy holds; the targets as they are typed, by priority from LOW on. `id` 0 is a new one; `after` is the policy that it
+class PolicyDraft(Draft, frozen=True):
+    """Everything that the form of a policy holds; the targets as they are typed, by priority from LOW on. `after` is the policy that it
     comes behind, 0 for none.
     """
 
@@ -28,8 +28,6 @@ class PolicyDraft(Struct, frozen=True):
     pauses: frozenset[Status] = frozenset(PAUSING)
     pauses_snoozed: bool = False
     after: int = 0
-    id: int = 0
-    version: int = 0
     steps: tuple[Step, ...] = ()
 
     @classmethod
@@ -44,9 +42,9 @@ class PolicyDraft(Struct, frozen=True):
             row.pauses,
             row.pauses_snoozed,
             after,
-            row.id,
-            row.version,
             tuple(sorted(row.steps, key=lambda step: (step.rank, step.id))),
+            id=row.id,
+            version=row.version,
         )
 
     def policy(self) -> Policy:

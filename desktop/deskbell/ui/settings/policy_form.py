@@ -1,10 +1,10 @@
 """The form of an SLA policy: for which tickets it is, within how long what is promised, and when the clocks stand still."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from msgspec.structs import replace
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from deskbell.model.calendars import Calendar
 from deskbell.model.errors import Mistake
@@ -14,7 +14,7 @@ from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.policies_now import PoliciesNow
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings.conditions_edit import ConditionsEdit
-from deskbell.ui.settings.mailbox_draft import Fault
+from deskbell.ui.settings.draft_form import NamedForm, fault_words
 from deskbell.ui.settings.policy_draft import Faults, PolicyDraft, policy_faults
 from deskbell.ui.settings.policy_preview import PolicyPreview
 from deskbell.ui.settings.step_words import StepNames
@@ -23,29 +23,24 @@ from deskbell.ui.settings.targets_edit import TargetsEdit
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.choice_box import ChoiceBox
 from deskbell.ui.widgets.field import Field
-from deskbell.ui.words import status_word, told
+from deskbell.ui.words import status_word
 
 
-class PolicyForm(QWidget):
-    """Holds one `PolicyDraft`.
+class PolicyForm(NamedForm[PolicyDraft]):
+    """What a policy promises to whom, and below it which tickets that would be.
 
     Signals:
-        edited: a person changed something.
         relaid: it takes more or less room.
     """
 
-    edited = Signal()
     relaid = Signal()
 
     def __init__(
         self, theme: ThemeSource, runner: Runner, desk: DeskNow, now: PoliciesNow, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(PolicyDraft(), parent)
         self._theme = theme
-        self._base = PolicyDraft()
         self._policies: Sequence[Policy] = ()
-        self._typed = self._left = False
-        self._name = QLineEdit(self)
         self.active = QCheckBox(self.tr("This policy is on"), self)
         self.conditions = ConditionsEdit(theme, desk, now, self)
         self.targets = TargetsEdit(theme, self)
@@ -66,8 +61,7 @@ class PolicyForm(QWidget):
     def show_draft(self, draft: PolicyDraft, policies: Sequence[Policy]) -> None:
         """Show this one among `policies`, which are in their order, without telling."""
         self._base, self._policies = draft, policies
-        self._typed = self._left = False
-        self._name.setText(draft.name)
+        self._show_name(draft.name)
         self.active.setChecked(draft.active)
         self.conditions.show_conditions(draft.conditions)
         self.targets.show_texts(draft.targets)
@@ -100,7 +94,7 @@ class PolicyForm(QWidget):
         hours = self.hours.currentData()
         return replace(
             self._base,
-            name=team_names.clean(self._name.text()),
+            name=team_names.clean(self.name.text()),
             active=self.active.isChecked(),
             conditions=self.conditions.conditions(),
             targets=self.targets.texts(),
@@ -111,22 +105,6 @@ class PolicyForm(QWidget):
             steps=self.steps.steps(),
         )
 
-    def remember(self, then: Callable[[], None]) -> Callable[[], None]:
-        """What brings back what the form holds now, as a change of what it is given until then; calls `then`."""
-        draft = self.draft()
-
-        def back() -> None:
-            now = self._base
-            self.show_draft(replace(draft, version=now.version), self._policies)
-            self._base = now
-            then()
-
-        return back
-
-    def dirty(self) -> bool:
-        """Whether it holds something else than it was given."""
-        return self.draft() != self._base
-
     def good(self) -> bool:
         """Whether it could be saved."""
         return not policy_faults(self.draft(), self._policies).any()
@@ -136,7 +114,7 @@ class PolicyForm(QWidget):
         self._left = True
         faults = self._say(targets=True)
         if faults.name is not None:
-            return self._name
+            return self.name
         if faults.targets is None:
             return self._first_wrong_step(faults)
         return self.targets.lines[faults.at] if faults.at is not None else self.targets
@@ -148,9 +126,8 @@ class PolicyForm(QWidget):
         self.steps.open_card(card)
         return card
 
-    def go_to_name(self) -> None:
-        """Put the keyboard where one begins."""
-        self._name.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _show_again(self, draft: PolicyDraft) -> None:
+        self.show_draft(draft, self._policies)
 
     def _lay(self) -> None:
         theme, tr = self._theme, self.tr
@@ -161,7 +138,7 @@ class PolicyForm(QWidget):
         for box in (*self.pausing.values(), self.snoozed):
             line.addWidget(box)
         line.addStretch(1)
-        self._name_field = Field(theme, tr("Name"), self._name, hint=tr("Customers never see it."), parent=self)
+        self._name_field = Field(theme, tr("Name"), self.name, hint=tr("Customers never see it."), parent=self)
         hint = tr(
             "Where nothing is chosen, any ticket fits. Of several policies that fit, the first in the list is taken."
         )
@@ -175,27 +152,12 @@ class PolicyForm(QWidget):
         )
         self._steps_field = Field(theme, tr("Warnings and escalation"), self.steps, hint=hint, parent=self)
         self._place_field = Field(theme, tr("Its place"), self.place, parent=self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
-        for widget in (
-            *(
-                self._name_field,
-                self.active,
-                which,
-                self._targets_field,
-                hours,
-                pausing,
-                self._steps_field,
-                self._place_field,
-            ),
-            self.preview,
-        ):
-            layout.addWidget(widget)
+        self._stack(
+            *(self._name_field, self.active, which, self._targets_field, hours, pausing),
+            *(self._steps_field, self._place_field, self.preview),
+        )
 
     def _connect(self) -> None:
-        self._name.textEdited.connect(self._type)
-        self._name.editingFinished.connect(self._leave)
         self.targets.edited.connect(self._edit)
         self.targets.left.connect(lambda: self._say(targets=self.draft().targets != self._base.targets))
         self.conditions.edited.connect(self._edit)
@@ -236,15 +198,6 @@ class PolicyForm(QWidget):
             return
         self.preview.look(meant, self.draft().after)
 
-    def _type(self) -> None:
-        self._typed = True
-        self._edit()
-
-    def _leave(self) -> None:
-        # Who only passes through a field has not done anything wrong there yet.
-        self._left = self._left or self._typed
-        self._say()
-
     def _edit(self) -> None:
         self.preview.forget()
         self._say()
@@ -255,15 +208,11 @@ class PolicyForm(QWidget):
         """Tell what is wrong: a name once it was left; targets too (`targets`), and as long as they are shown to be wrong."""
         faults = policy_faults(self.draft(), self._policies)
         taken = faults.name is not None and faults.name.code == "policy.exists"
-        self._name_field.set_fault(_words(faults.name) if self._left or taken else "")
+        self._name_field.set_fault(fault_words(faults.name) if self._left or taken else "")
         if targets or faults.targets is None or self._targets_field.fault():
             at = self.targets.lines[faults.at] if faults.at is not None else None
-            self._targets_field.set_fault(_words(faults.targets), at=at)
+            self._targets_field.set_fault(fault_words(faults.targets), at=at)
         if targets or faults.steps is None:
             card = self.steps.cards[faults.step] if faults.steps is not None else None
-            self._steps_field.set_fault(_words(faults.steps), at=card)
+            self._steps_field.set_fault(fault_words(faults.steps), at=card)
         return faults
-
-
-def _words(fault: Fault | None) -> str:
-    return told(fault.code, fault.values) if fault is not None else ""

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from msgspec.structs import replace
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskbell.model.commands import SaveMailbox
@@ -33,9 +32,7 @@ class SignaturesPage(FormPage):
     def __init__(
         self, theme: ThemeSource, runner: Runner, desk: DeskNow, prompts: Prompts, parent: QWidget | None = None
     ) -> None:
-        super().__init__(theme, Who.SIGNED, prompts, parent)
-        self._runner = runner
-        self._desk = desk
+        super().__init__(theme, runner, desk, Who.SIGNED, prompts, parent)
         self.set_title(self.tr("Signatures"))
         self.add_button.hide()
         self.form = SignatureForm(theme, self)
@@ -56,15 +53,13 @@ class SignaturesPage(FormPage):
 
     def save(self, saved: Saved, refused: Refused) -> None:
         """One command; the list again when it is done."""
-        draft = self.form.draft()
 
         def kept(_: object) -> None:
-            self.form.show_draft(replace(draft, version=draft.version + 1), self._desk.mailboxes, self.form.part())
             self._desk.read_again()
             self.close_form()
             saved()
 
-        self._runner.do(draft.command(self._desk.me.id), done=kept, failed=refused)
+        self._runner.do(self.form.draft().command(self._desk.me.id), done=kept, failed=refused)
 
     def fill(self) -> None:
         rows: list[tuple[int, AgentRow | MailboxRow, Icon]] = [(MINE, self._desk.me, Icon.PERSON)]
@@ -82,9 +77,6 @@ class SignaturesPage(FormPage):
         self.form.setEnabled(row_id == MINE or may(self._desk.me.role, SaveMailbox))
         self.form.show_draft(SignaturesDraft.of(row), self._desk.mailboxes)
         self._show_preview()
-
-    def focus_form(self) -> None:
-        self.form.begin()
 
     def forget_form(self) -> None:
         self.form.show_draft(SignaturesDraft(), self._desk.mailboxes)

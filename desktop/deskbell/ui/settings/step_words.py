@@ -33,7 +33,7 @@ class StepNames:
 
     def webhooks(self) -> Mapping[int, str]:
         """All there are."""
-        return self._now.webhooks
+        return self._now.found.webhooks
 
 
 def step_sentence(step: Step, names: StepNames) -> str:

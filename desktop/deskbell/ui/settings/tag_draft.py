@@ -2,29 +2,31 @@
 
 from collections.abc import Iterable
 
-from msgspec import Struct
+from msgspec.structs import replace
 
 from deskbell.model.commands import SaveTag
 from deskbell.model.kinds import TagColour
 from deskbell.model.rows import TagRow
 from deskbell.rules import tag_names
-from deskbell.ui.settings.mailbox_draft import Fault
+from deskbell.ui.settings.draft import Draft, Fault
 
 
-class TagDraft(Struct, frozen=True):
-    """Everything that the form of a tag holds, and whether it is retired. `id` 0 is a new one."""
+class TagDraft(Draft, frozen=True):
+    """Everything that the form of a tag holds, and whether it is retired."""
 
     name: str = ""
     group: str = ""
     colour: TagColour = TagColour.BLUE
     retired: bool = False
-    id: int = 0
-    version: int = 0
 
     @classmethod
     def of(cls, row: TagRow) -> "TagDraft":
         """The draft that changes nothing about `row`."""
-        return cls(row.name, row.group, row.colour, row.retired, row.id, row.version)
+        return cls(row.name, row.group, row.colour, row.retired, id=row.id, version=row.version)
+
+    def upon(self, now: "TagDraft") -> "TagDraft":
+        """As a change of what the tag is now, which only the deeds below the form retire."""
+        return replace(self, retired=now.retired, version=now.version)
 
     def command(self, agent_id: int | None) -> SaveTag:
         """What writes it."""

@@ -1,53 +1,39 @@
 """The form of a tag: its name, its group and its colour, and how it looks on a card."""
 
-from collections.abc import Callable
-
 from msgspec.structs import replace
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from deskbell.model.rows import TagRow
 from deskbell.rules import tag_names
+from deskbell.ui.settings.draft_form import NamedForm, fault_words
 from deskbell.ui.settings.swatches import Swatches
 from deskbell.ui.settings.tag_draft import TagDraft, tag_fault
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.chip import TAG_TONES, Chip
 from deskbell.ui.widgets.choice_box import ChoiceBox
 from deskbell.ui.widgets.field import Field
-from deskbell.ui.words import told
 
 
-class TagForm(QWidget):
-    """Holds one `TagDraft`.
-
-    Signals:
-        edited: a person changed something.
-    """
-
-    edited = Signal()
+class TagForm(NamedForm[TagDraft]):
+    """What a tag is called, and how it looks."""
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._base = TagDraft()
+        super().__init__(TagDraft(), parent)
         self._tags: tuple[TagRow, ...] = ()
-        self._typed = self._left = False
-        self.name = QLineEdit(self)
         self.group = ChoiceBox(self)
         self.group.setEditable(True)
         self.group.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.swatches = Swatches(theme, self)
         self._sample = Chip(theme, parent=self)
         self._lay(theme)
-        self.name.textEdited.connect(self._type)
-        self.name.editingFinished.connect(self._leave)
         self.group.editTextChanged.connect(self._edit)
         self.swatches.chosen.connect(self._edit)
 
     def show_draft(self, draft: TagDraft, tags: tuple[TagRow, ...]) -> None:
         """Show this one among `tags`, without telling."""
         self._base, self._tags = draft, tags
-        self._typed = self._left = False
-        self.name.setText(draft.name)
+        self._show_name(draft.name)
         self.group.blockSignals(True)
         self.group.clear()
         self.group.addItems(["", *sorted({tag.group for tag in tags if tag.group}, key=str.casefold)])
@@ -65,22 +51,6 @@ class TagForm(QWidget):
             colour=self.swatches.colour(),
         )
 
-    def remember(self, then: Callable[[], None]) -> Callable[[], None]:
-        """What brings back what the form holds now, as a change of what it is given until then; calls `then`."""
-        draft = self.draft()
-
-        def back() -> None:
-            now = self._base
-            self.show_draft(replace(draft, retired=now.retired, version=now.version), self._tags)
-            self._base = now
-            then()
-
-        return back
-
-    def dirty(self) -> bool:
-        """Whether it holds something else than it was given."""
-        return self.draft() != self._base
-
     def good(self) -> bool:
         """Whether it could be saved."""
         return tag_fault(self.draft(), self._tags) is None
@@ -91,27 +61,12 @@ class TagForm(QWidget):
         self._say()
         return self.name if self._name_field.fault() else None
 
-    def go_to_name(self) -> None:
-        """Put the keyboard where one begins."""
-        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _type(self) -> None:
-        self._typed = True
-        self._edit()
-
-    def _edit(self) -> None:
-        self._say()
-        self.edited.emit()
-
-    def _leave(self) -> None:
-        # Who only passes through a field has not done anything wrong there yet.
-        self._left = self._left or self._typed
-        self._say()
+    def _show_again(self, draft: TagDraft) -> None:
+        self.show_draft(draft, self._tags)
 
     def _say(self) -> None:
         draft = self.draft()
-        fault = tag_fault(draft, self._tags) if self._left else None
-        self._name_field.set_fault(told(fault.code, fault.values) if fault is not None else "")
+        self._name_field.set_fault(fault_words(tag_fault(draft, self._tags) if self._left else None))
         renamed = self._base.id and draft.name and draft.name != self._base.name
         said = self.tr("Saved views, macros and searches that say %1 go on finding it.").replace("%1", self._base.name)
         self._name_field.set_hint(said if renamed else "")
@@ -130,9 +85,4 @@ class TagForm(QWidget):
         line.addStretch(1)
         colour = Field(theme, self.tr("Colour"), row, parent=self)
         self.swatches.setAccessibleName(self.tr("Colour"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
-        layout.addWidget(self._name_field)
-        layout.addWidget(group)
-        layout.addWidget(colour)
+        self._stack(self._name_field, group, colour)

@@ -48,10 +48,7 @@ class TagsPage(FormPage):
         prompts: Prompts,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, who, prompts, parent)
-        self._runner = runner
-        self._desk = desk
-        self._may = who.may
+        super().__init__(theme, runner, desk, who, prompts, parent)
         self.uses: Mapping[int, TagUse] = {}
         self.merging: TagMerging | None = None
         self._pair = "", ""
@@ -123,13 +120,10 @@ class TagsPage(FormPage):
         self._show_draft(draft)
         self.deeds.show_tag(row if self._may else None, self.uses.get(row_id))
 
-    def focus_form(self) -> None:
-        self.form.go_to_name()
-
     def forget_form(self) -> None:
         self._show_draft(TagDraft())
 
-    def _row(self, tag_id: int) -> TagRow | None:
+    def _row(self, tag_id: int | None) -> TagRow | None:
         return next((tag for tag in self._desk.tags if tag.id == tag_id), None)
 
     def _show_draft(self, draft: TagDraft) -> None:
@@ -156,7 +150,7 @@ class TagsPage(FormPage):
             self.deeds.show_tag(self._row(self.opened) if self._may else None, uses.get(self.opened))
 
     def _retire(self, retired: bool) -> None:
-        row = self._row(self.opened or NEW)
+        row = self._row(self.opened)
         if row is not None:
             words = self.tr("The tag %1 is retired.") if retired else self.tr("The tag %1 is offered again.")
             before = TagDraft.of(row)
@@ -165,7 +159,7 @@ class TagsPage(FormPage):
             self._do(command, lambda: self._tell(words.replace("%1", row.name), partial(self._do, undo)))
 
     def _remove(self) -> None:
-        row = self._row(self.opened or NEW)
+        row = self._row(self.opened)
         if row is not None:
             words = self.tr("The tag %1 is removed.").replace("%1", row.name)
             undo = replace(TagDraft.of(row), id=NEW, version=0).command(self._desk.me.id)
@@ -183,7 +177,7 @@ class TagsPage(FormPage):
         self._runner.do(command, done=done, failed=self.show_refusal, owner=self)
 
     def _merge(self, other: TagRow) -> None:
-        row = self._row(self.opened or NEW)
+        row = self._row(self.opened)
         if row is not None and self.merging is None:
             many = self.uses.get(row.id, TagUse()).everywhere
             self._pair = row.name, other.name
@@ -243,11 +237,8 @@ class TagsPage(FormPage):
         self.relaid.emit()
 
     def _follow(self) -> None:
-        self.fill()
         self._look()
-        if self.opened is None or self.opened == NEW or self.form.dirty() or self.merging is not None:
-            return
-        if self._row(self.opened) is None:
-            self.close_form()
+        if self.merging is None:
+            super()._follow()
         else:
-            self.show_one(self.opened)
+            self.fill()

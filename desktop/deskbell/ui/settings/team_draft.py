@@ -2,22 +2,18 @@
 
 from collections.abc import Iterable
 
-from msgspec import Struct
-
 from deskbell.model.routing import HandingOut, Match, Way
 from deskbell.model.teams import SaveTeam, TeamRow
 from deskbell.rules import team_names
-from deskbell.ui.settings.mailbox_draft import Fault
+from deskbell.ui.settings.draft import Draft, Fault
 
 
-class TeamDraft(Struct, frozen=True):
-    """Everything that the form of a team holds. `id` 0 is a new one."""
+class TeamDraft(Draft, frozen=True):
+    """Everything that the form of a team holds."""
 
     name: str = ""
     members: frozenset[int] = frozenset()
     calendar_id: int | None = None
-    id: int = 0
-    version: int = 0
     lead_id: int | None = None
     way: Way = Way()
     levels: tuple[tuple[int, int], ...] = ()
@@ -26,7 +22,7 @@ class TeamDraft(Struct, frozen=True):
     def of(cls, row: TeamRow) -> "TeamDraft":
         """The draft that changes nothing about `row`."""
         way = Way(HandingOut(row.handing), Match(row.skills), Match(row.languages))
-        return cls(row.name, row.members, row.calendar_id, row.id, row.version, row.lead_id, way=way, levels=row.levels)
+        return cls(row.name, row.members, row.calendar_id, row.lead_id, way, row.levels, id=row.id, version=row.version)
 
     def command(self, agent_id: int | None) -> SaveTeam:
         """What writes it."""

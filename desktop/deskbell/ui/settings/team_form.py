@@ -1,41 +1,31 @@
 """The form of a team: its name, who is in it, who leads it, how tickets come to its members, and when it works."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from msgspec.structs import replace
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from deskbell.model.calendars import Calendar
 from deskbell.model.rows import AgentRow
 from deskbell.model.teams import TeamRow
 from deskbell.rules import team_names
 from deskbell.ui.settings.agent_choice import AgentChoice
+from deskbell.ui.settings.draft_form import NamedForm, fault_words
 from deskbell.ui.settings.team_draft import TeamDraft, team_fault
 from deskbell.ui.settings.team_routing import TeamRouting
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.choice_box import ChoiceBox
 from deskbell.ui.widgets.field import Field
 from deskbell.ui.widgets.tick_list import TickList
-from deskbell.ui.words import told
 
 
-class TeamForm(QWidget):
-    """Holds one `TeamDraft`.
-
-    Signals:
-        edited: a person changed something.
-    """
-
-    edited = Signal()
+class TeamForm(NamedForm[TeamDraft]):
+    """Who is in a team, and how tickets come to them."""
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._base = TeamDraft()
+        super().__init__(TeamDraft(), parent)
         self._teams: tuple[TeamRow, ...] = ()
         self._agents: Sequence[AgentRow] = ()
-        self._typed = self._left = False
-        self._name = QLineEdit(self)
         self.members = TickList(theme, self, most=8)
         self.routing = TeamRouting(theme, self)
         self.lead = AgentChoice(self)
@@ -44,30 +34,20 @@ class TeamForm(QWidget):
         self.hours.activated.connect(lambda _: self.edited.emit())
         name_hint = self.tr("Shown on tickets and in the list of views; customers never see it.")
         members_hint = self.tr("An agent may be in several teams. Tickets can be given to anybody all the same.")
-        self._name_field = Field(theme, self.tr("Name"), self._name, hint=name_hint, parent=self)
+        self._name_field = Field(theme, self.tr("Name"), self.name, hint=name_hint, parent=self)
         members = Field(theme, self.tr("Members"), self.members, hint=members_hint, parent=self)
         lead_hint = self.tr("Hears of what goes wrong in the team. Without a lead the managers do.")
         lead = Field(theme, self.tr("Lead"), self.lead, hint=lead_hint, parent=self)
         self._hours_field = Field(theme, self.tr("Working hours"), self.hours, parent=self)
         self._hours_field.hide()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
-        layout.addWidget(self._name_field)
-        layout.addWidget(members)
-        layout.addWidget(lead)
-        layout.addWidget(self.routing)
-        layout.addWidget(self._hours_field)
-        self._name.textEdited.connect(self._type)
-        self._name.editingFinished.connect(self._leave)
+        self._stack(self._name_field, members, lead, self.routing, self._hours_field)
         self.members.edited.connect(self._tick)
         self.routing.edited.connect(self.edited)
 
     def show_draft(self, draft: TeamDraft, teams: tuple[TeamRow, ...], agents: Sequence[AgentRow]) -> None:
         """Show this one among `teams`, without telling. Who has left the desk is listed only where they are still a member."""
         self._base, self._teams, self._agents = draft, teams, agents
-        self._typed = self._left = False
-        self._name.setText(draft.name)
+        self._show_name(draft.name)
         listed = [agent for agent in agents if agent.active or agent.id in draft.members]
         self.members.show_values([(agent.id, self._words(agent)) for agent in listed], draft.members)
         self.lead.show_agents(agents, draft.lead_id)
@@ -92,29 +72,13 @@ class TeamForm(QWidget):
         """What the form holds."""
         return replace(
             self._base,
-            name=team_names.clean(self._name.text()),
+            name=team_names.clean(self.name.text()),
             members=frozenset(self.members.ticked()),
             calendar_id=self._calendar_id(),
             lead_id=self.lead.agent_id(),
             way=self.routing.way(),
             levels=self._levels(),
         )
-
-    def remember(self, then: Callable[[], None]) -> Callable[[], None]:
-        """What brings back what the form holds now, as a change of what it is given until then; calls `then`."""
-        draft = self.draft()
-
-        def back() -> None:
-            now = self._base
-            self.show_draft(replace(draft, version=now.version), self._teams, self._agents)
-            self._base = now
-            then()
-
-        return back
-
-    def dirty(self) -> bool:
-        """Whether it holds something else than it was given."""
-        return self.draft() != self._base
 
     def good(self) -> bool:
         """Whether it could be saved."""
@@ -124,11 +88,10 @@ class TeamForm(QWidget):
         """Show what is wrong; where to begin mending."""
         self._left = True
         self._say()
-        return self._name if self._name_field.fault() else None
+        return self.name if self._name_field.fault() else None
 
-    def go_to_name(self) -> None:
-        """Put the keyboard where one begins."""
-        self._name.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _show_again(self, draft: TeamDraft) -> None:
+        self.show_draft(draft, self._teams, self._agents)
 
     def _calendar_id(self) -> int | None:
         # Until it is known which there are, that of the team stays.
@@ -163,16 +126,5 @@ class TeamForm(QWidget):
     def _words(self, agent: AgentRow) -> str:
         return agent.name if agent.active else self.tr("%1 (does not work here any more)").replace("%1", agent.name)
 
-    def _type(self) -> None:
-        self._typed = True
-        self._say()
-        self.edited.emit()
-
-    def _leave(self) -> None:
-        # Who only passes through a field has not done anything wrong there yet.
-        self._left = self._left or self._typed
-        self._say()
-
     def _say(self) -> None:
-        fault = team_fault(self.draft(), self._teams) if self._left else None
-        self._name_field.set_fault(told(fault.code, fault.values) if fault is not None else "")
+        self._name_field.set_fault(fault_words(team_fault(self.draft(), self._teams) if self._left else None))

@@ -1,6 +1,5 @@
 """The page of the teams: make one, say who is in it, remove one."""
 
-from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.teams import TeamRow
@@ -30,10 +29,7 @@ class TeamsPage(FormPage):
         prompts: Prompts,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, who, prompts, parent)
-        self._runner = runner
-        self._desk = desk
-        self._may = who.may
+        super().__init__(theme, runner, desk, who, prompts, parent)
         self.set_title(self.tr("Teams"))
         self.set_add_word(self.tr("Add a team"))
         self.form = TeamForm(theme, self)
@@ -42,10 +38,10 @@ class TeamsPage(FormPage):
         self.form_body.addWidget(self.form)
         self.form_body.addWidget(self.removal)
         self.form.edited.connect(self.changed)
-        self.removal.removed.connect(self._after_removal)
+        self.removal.removed.connect(self._come_back)
         self.removal.refused.connect(self.show_refusal)
         self.calendars = CalendarsNow(runner, desk, self)
-        self.calendars.changed.connect(lambda: self.form.show_calendars(self.calendars.calendars))
+        self.calendars.changed.connect(lambda: self.form.show_calendars(self.calendars.found))
         self.calendars.failed.connect(self.show_error)
         self.calendars.read_again()
         desk.changed.connect(self._follow)
@@ -53,15 +49,12 @@ class TeamsPage(FormPage):
 
     def save(self, saved: Saved, refused: Refused) -> None:
         """One command; the list again when it is done."""
-        draft = self.form.draft()
 
         def kept(_: object) -> None:
-            self._show_draft(replace(draft, version=draft.version + 1))
-            self._desk.read_again()
-            self.close_form()
+            self._come_back()
             saved()
 
-        self._runner.do(draft.command(self._desk.me.id), done=kept, failed=refused)
+        self._runner.do(self.form.draft().command(self._desk.me.id), done=kept, failed=refused)
 
     def fill(self) -> None:
         nothing = self.tr("No teams yet. A team shares the tickets of its mailboxes, and has a view of its own.")
@@ -71,17 +64,17 @@ class TeamsPage(FormPage):
             self.entries[team.id].show_person(team.name, "", self._members(team), beside=", ".join(boxes))
 
     def show_one(self, row_id: int) -> None:
-        row = self._desk.team(row_id)
+        row = self._row(row_id)
         draft = TeamDraft.of(row) if row is not None else TeamDraft()
         self.set_form_title(draft.name if row_id != NEW else self.tr("New team"))
         self._show_draft(draft)
         self.removal.show_team(row if self._may else None)
 
-    def focus_form(self) -> None:
-        self.form.go_to_name()
-
     def forget_form(self) -> None:
         self._show_draft(TeamDraft())
+
+    def _row(self, row_id: int | None) -> TeamRow | None:
+        return self._desk.team(row_id)
 
     def _show_draft(self, draft: TeamDraft) -> None:
         self.form.show_draft(draft, self._desk.teams, self._desk.state.agents)
@@ -90,15 +83,6 @@ class TeamsPage(FormPage):
         names = [agent.name for agent in self._desk.agents if agent.id in team.members]
         return ", ".join(names) or self.tr("Nobody yet")
 
-    def _after_removal(self) -> None:
+    def _come_back(self) -> None:
         self._desk.read_again()
         self.close_form()
-
-    def _follow(self) -> None:
-        self.fill()
-        if self.opened is None or self.opened == NEW or self.form.dirty():
-            return
-        if self._desk.team(self.opened) is None:
-            self.close_form()
-        else:
-            self.show_one(self.opened)

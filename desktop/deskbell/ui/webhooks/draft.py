@@ -9,25 +9,23 @@ from deskbell.model.hidden import all_but
 from deskbell.model.webhooks import SaveWebhook, Webhook
 from deskbell.rules import team_names
 from deskbell.rules.webhooks import LONGEST_NAME, clean_address, key_of
-from deskbell.ui.settings.mailbox_draft import Fault
+from deskbell.ui.settings.draft import Draft, Fault
 
 
-class WebhookDraft(Struct, frozen=True):
-    """Everything that the form of a webhook holds. `id` 0 is a new one; a `secret` of "" leaves the one that is kept."""
+class WebhookDraft(Draft, frozen=True):
+    """Everything that the form of a webhook holds. A `secret` of "" leaves the one that is kept."""
 
     name: str = ""
     address: str = ""
     secret: str = ""
     active: bool = True
-    id: int = 0
-    version: int = 0
 
     __repr__ = all_but("secret")
 
     @classmethod
     def of(cls, row: Webhook) -> "WebhookDraft":
         """The draft that changes nothing about `row`."""
-        return cls(row.name, row.address, "", row.active, row.id, row.version)
+        return cls(row.name, row.address, "", row.active, id=row.id, version=row.version)
 
     def command(self, agent_id: int | None) -> SaveWebhook:
         """What writes it, but for the secret."""

@@ -1,16 +1,16 @@
 """The form of a webhook: its name, where it leads, what its calls are signed with, and whether it is called."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from deskbell.model.webhooks import Webhook
 from deskbell.rules import team_names
 from deskbell.rules.webhooks import SECRET_BYTES, is_plain, secret_of
-from deskbell.ui.settings.mailbox_draft import Fault
+from deskbell.ui.settings.draft_form import DraftForm, fault_words
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.webhooks.draft import Faults, WebhookDraft, webhook_faults
 from deskbell.ui.webhooks.secret_edit import SecretEdit
@@ -18,23 +18,19 @@ from deskbell.ui.widgets.buttons import LinkButton
 from deskbell.ui.widgets.callout import Callout
 from deskbell.ui.widgets.chip import Tone
 from deskbell.ui.widgets.field import Field
-from deskbell.ui.words import told
 
 
-class WebhookForm(QWidget):
-    """Holds one `WebhookDraft`.
+class WebhookForm(DraftForm[WebhookDraft]):
+    """Where a webhook leads, and how its calls are signed.
 
     Signals:
-        edited: a person changed something.
         relaid: it takes more or less room.
     """
 
-    edited = Signal()
     relaid = Signal()
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._base = WebhookDraft()
+        super().__init__(WebhookDraft(), parent)
         self._rows: Sequence[Webhook] = ()
         self._left: set[QWidget] = set()
         self._asked = False
@@ -48,11 +44,7 @@ class WebhookForm(QWidget):
         hint = self.tr("Where the receiver listens. Within your own network it may begin with http://.")
         self._address_field = Field(theme, self.tr("Address"), self.address, hint=hint, parent=self)
         self._secret_field = Field(theme, self.tr("Secret"), self.secret, extra=self.make_button, parent=self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
-        for widget in (self._name_field, self._address_field, self.plain, self._secret_field, self.active):
-            layout.addWidget(widget)
+        self._stack(self._name_field, self._address_field, self.plain, self._secret_field, self.active)
         for line in (self.name, self.address, self.secret):
             line.textEdited.connect(self._edit)
             line.editingFinished.connect(lambda line=line: self._leave(line))
@@ -98,22 +90,6 @@ class WebhookForm(QWidget):
             active=self.active.isChecked(),
         )
 
-    def remember(self, then: Callable[[], None]) -> Callable[[], None]:
-        """What brings back what the form holds now, as a change of what it is given until then; calls `then`."""
-        draft = self.draft()
-
-        def back() -> None:
-            now = self._base
-            self.show_draft(replace(draft, version=now.version), self._rows)
-            self._base = now
-            then()
-
-        return back
-
-    def dirty(self) -> bool:
-        """Whether it holds something else than it was given."""
-        return self.draft() != self._base
-
     def good(self) -> bool:
         """Whether it could be saved."""
         return not webhook_faults(self.draft(), self._rows).any()
@@ -125,9 +101,12 @@ class WebhookForm(QWidget):
         pairs = ((faults.name, self.name), (faults.address, self.address), (faults.secret, self.secret))
         return next((line for fault, line in pairs if fault is not None), None)
 
-    def go_to_name(self) -> None:
+    def begin(self) -> None:
         """Put the keyboard where one begins."""
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_again(self, draft: WebhookDraft) -> None:
+        self.show_draft(draft, self._rows)
 
     def _make(self) -> None:
         self.secret.setText(_new_secret())
@@ -151,7 +130,7 @@ class WebhookForm(QWidget):
             (self.secret, self._secret_field, faults.secret),
         ):
             soon = fault is not None and fault.code in {"webhook.exists", "webhook.plain", "webhook.password"}
-            field.set_fault(_words(fault) if self._asked or soon or line in self._left else "")
+            field.set_fault(fault_words(fault) if self._asked or soon or line in self._left else "")
         open_to_all = is_plain(self.address.text()) and faults.address is None
         said = self.tr(
             "Without encryption: whoever is in your network can read what is told there, names and texts of customers too."
@@ -164,7 +143,3 @@ class WebhookForm(QWidget):
 
 def _new_secret() -> str:
     return secret_of(secrets.token_bytes(SECRET_BYTES))
-
-
-def _words(fault: Fault | None) -> str:
-    return told(fault.code, fault.values) if fault is not None else ""

@@ -1,7 +1,7 @@
 """The webhooks of the desk, as they are now, and the calls of the one that is looked at."""
 
 from msgspec import Struct
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from deskbell.model.changes import Changes
 from deskbell.model.kinds import Entity
@@ -9,6 +9,7 @@ from deskbell.model.webhooks import Call, Webhook
 from deskbell.store.queries import webhooks
 from deskbell.store.session import Session
 from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.part_now import PartNow
 from deskbell.ui.runner import Runner
 
 SHOWN = 25
@@ -22,25 +23,13 @@ class Found(Struct, frozen=True):
     calls: tuple[Call, ...] = ()
 
 
-class WebhooksNow(QObject):
-    """Reads them, and again when somebody changes one, or one was called; nothing for whoever may not see any. `known` says whether they were read yet.
-
-    Signals:
-        changed: `found` is another, or was read for the first time.
-        failed(Exception): it could not be read; what is known stays.
-    """
-
-    changed = Signal()
-    failed = Signal(object)
+class WebhooksNow(PartNow[Found]):
+    """Read again also when one was called; never for whoever may not see any."""
 
     def __init__(self, runner: Runner, desk: DeskNow, parent: QObject | None = None, *, may: bool = True) -> None:
-        super().__init__(parent)
-        self._runner = runner
+        super().__init__(runner, desk, _ask, Found(), parent)
         self._may = may
         self._opened = 0
-        self.found = Found()
-        self.known = False
-        desk.heard.connect(self._hear)
 
     def row(self, webhook_id: int | None) -> Webhook | None:
         """One of them, None where there is no such."""
@@ -54,21 +43,14 @@ class WebhooksNow(QObject):
             self.read_again()
 
     def read_again(self) -> None:
-        """Ask the database."""
-        if not self._may:
-            return
-        topic = ("webhooks", id(self))
-        self._runner.ask(_ask, self._opened, done=self._take, failed=self.failed.emit, topic=topic, owner=self)
+        if self._may:
+            super().read_again()
 
-    def _hear(self, changes: Changes) -> None:
-        if changes.lost or any(row.entity is Entity.WEBHOOK for row in changes.rows):
-            self.read_again()
+    def _asked(self) -> tuple[int]:
+        return (self._opened,)
 
-    def _take(self, found: Found) -> None:
-        if not self.known or found != self.found:
-            self.known = True
-            self.found = found
-            self.changed.emit()
+    def _concerned(self, changes: Changes) -> bool:
+        return any(row.entity is Entity.WEBHOOK for row in changes.rows)
 
 
 def _ask(session: Session, opened: int) -> Found:

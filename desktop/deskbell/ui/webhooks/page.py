@@ -2,14 +2,14 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from deskbell.model.commands import Command
-from deskbell.model.webhooks import RemoveWebhook, SettleCalls, TryWebhook
+from deskbell.model.webhooks import RemoveWebhook, SettleCalls, TryWebhook, Webhook
 from deskbell.store.secrets import Secrets
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
-from deskbell.ui.settings.list_page import NEW, FormPage
+from deskbell.ui.settings.list_page import NEW
 from deskbell.ui.settings.page import Refused, Saved, Who
+from deskbell.ui.settings.rows_page import RowsPage
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.ticket.moments import utc_now
 from deskbell.ui.webhooks.draft import WebhookDraft
@@ -23,10 +23,11 @@ from deskbell.ui.widgets.callout import Callout
 from deskbell.ui.widgets.chip import Tone
 
 
-class WebhooksPage(FormPage):
+class WebhooksPage(RowsPage):
     """All webhooks by name. Secrets go to the secrets of this computer, the rest to the desk. Only administrators see any."""
 
     form: WebhookForm
+    now: WebhooksNow
 
     def __init__(
         self,
@@ -38,10 +39,7 @@ class WebhooksPage(FormPage):
         prompts: Prompts,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, who, prompts, parent)
-        self._runner = runner
-        self._desk = desk
-        self._may = who.may
+        super().__init__(theme, runner, desk, who, prompts, parent)
         self._saver = WebhookSaver(runner, secrets, self)
         self.set_title(self.tr("Webhooks"))
         self.set_add_word(self.tr("Add a webhook"))
@@ -67,11 +65,8 @@ class WebhooksPage(FormPage):
         self.now = WebhooksNow(runner, desk, self, may=who.may)
         self.form.edited.connect(self._edited)
         self.form.relaid.connect(self.relaid)
-        self.now.changed.connect(self._follow)
-        self.now.failed.connect(self.show_error)
         desk.changed.connect(self._show_deeds)
-        self.now.read_again()
-        self.fill()
+        self._begin()
 
     def save(self, saved: Saved, refused: Refused) -> None:
         """The row, then the secret; afterwards the form stays, to send a test."""
@@ -112,7 +107,7 @@ class WebhooksPage(FormPage):
             self.entries[row.id].show_state(row.name, row.address, line, dot=dot, ink=ink)
 
     def show_one(self, row_id: int) -> None:
-        row = self.now.row(row_id)
+        row = self._row(row_id)
         self.set_form_title(row.name if row is not None else self.tr("New webhook"))
         self.form.show_draft(WebhookDraft.of(row) if row is not None else WebhookDraft(), self.now.found.rows)
         self.missing.say("")
@@ -121,12 +116,12 @@ class WebhooksPage(FormPage):
             self._look(row.id)
         self._show_deeds()
 
-    def focus_form(self) -> None:
-        self.form.go_to_name()
-
     def forget_form(self) -> None:
         self.form.show_draft(WebhookDraft(), self.now.found.rows)
         self.now.look_at(0)
+
+    def _row(self, row_id: int | None) -> Webhook | None:
+        return self.now.row(row_id)
 
     def _look(self, webhook_id: int) -> None:
         self._saver.look(webhook_id, lambda kept: self._show_kept(webhook_id, kept=kept), self.show_error)
@@ -150,7 +145,7 @@ class WebhooksPage(FormPage):
         self.changed.emit()
 
     def _show_deeds(self) -> None:
-        row = self.now.row(self.opened)
+        row = self._row(self.opened)
         there = row is not None
         self.test_button.setVisible(there)
         self.remove_button.setVisible(there)
@@ -165,17 +160,17 @@ class WebhooksPage(FormPage):
         self.log.show_calls(row, self.now.found.calls, may=self._may)
 
     def _test(self) -> None:
-        row = self.now.row(self.opened)
+        row = self._row(self.opened)
         if row is not None:
             self._do(TryWebhook(agent_id=self._desk.me.id, id=row.id))
 
     def _settle(self, calls: tuple[int, ...], again: bool) -> None:
-        row = self.now.row(self.opened)
+        row = self._row(self.opened)
         if row is not None:
             self._do(SettleCalls(agent_id=self._desk.me.id, id=row.id, calls=calls, again=again))
 
     def _remove(self) -> None:
-        row = self.now.row(self.opened)
+        row = self._row(self.opened)
         if row is None:
             return
         question = self.tr("Remove the webhook %1?").replace("%1", row.name)
@@ -185,22 +180,16 @@ class WebhooksPage(FormPage):
 
         def done(_: object) -> None:
             self._saver.forget(row.id, self.show_error)
-            self.form.show_draft(WebhookDraft(), ())
-            self.now.read_again()
-            self.close_form()
+            self._come_back()
 
         command = RemoveWebhook(agent_id=self._desk.me.id, id=row.id, version=row.version)
         self._runner.do(command, done=done, failed=self.show_refusal, owner=self)
-
-    def _do(self, command: Command) -> None:
-        """Done at once, whatever the form holds."""
-        self._runner.do(command, done=lambda _: self.now.read_again(), failed=self.show_error, owner=self)
 
     def _follow(self) -> None:
         self.fill()
         if self.opened is None or self.opened == NEW:
             return
-        row = self.now.row(self.opened)
+        row = self._row(self.opened)
         if row is None:
             if not self.dirty():
                 self.close_form()
