@@ -45,7 +45,7 @@ def _open(address: str) -> Desk:
     """The desk, as soon as it is of a schema that this client knows."""
     while True:
         try:
-            return open_desk(address, small=True)
+            return open_desk(address)
         except Mistake as mistake:
             if mistake.code != "db.older":
                 raise

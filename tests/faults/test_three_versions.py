@@ -14,7 +14,7 @@ from threading import Thread
 from time import monotonic
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import make_url, select, text
 
 from building import Builder
 from deskbell.store.desk import Desk
@@ -110,9 +110,15 @@ def wrote(line: list[str]) -> bool:
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
 def office(request: pytest.FixtureRequest) -> Iterator[tuple[Desk, dict[str, str]]]:
-    """A desk, and the address of each of three agents: of an office on PostgreSQL with a login each, of a file on SQLite."""
+    """A desk, and the address of each of three agents: of an office on PostgreSQL with a login each, of a file on SQLite.
+
+    Nobody gives up waiting for a lock: how long the step that shuts somebody out holds one tells of the machine.
+    """
     engine = request.param
     address = request.getfixturevalue("empty_office" if engine == "postgresql" else "empty_sqlite")
+    if engine == "postgresql":
+        patient = make_url(address).update_query_dict({"options": "-c lock_timeout=0"})
+        address = patient.render_as_string(hide_password=False)
     desk = Desk.open(address)
     logins = ("of_admin", "of_manager", "of_agent")
     yield desk, {login: address.replace("postgres@", f"{login}@") for login in logins}
