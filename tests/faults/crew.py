@@ -29,6 +29,9 @@ from servers.smtp import SmtpServer
 
 T = TypeVar("T")
 
+PATIENCE = 180
+"""Seconds that anything may take on a machine that has much else to do."""
+
 # Under which lease each table is written by a worker; each write must come from a holder of one of them.
 UNDER = {
     "mailbox": {"mailbox/1", "outbox"},
@@ -166,7 +169,7 @@ class Crew:
 
         self.wait_until(filed)
 
-    def wait_until(self, asked: Callable[[], T | None], seconds: float = 180) -> T:
+    def wait_until(self, asked: Callable[[], T | None], seconds: float = PATIENCE) -> T:
         """What `asked` gives as soon as it gives something; every worker must live meanwhile."""
         until = time.monotonic() + seconds
         while not (found := asked()):
@@ -184,7 +187,7 @@ class Crew:
         """Tell a worker to end; its exit code."""
         self.members.remove(member)
         member.process.terminate()
-        code: int = member.process.wait(60)
+        code: int = member.process.wait(PATIENCE)
         return code
 
     def close(self) -> None:
@@ -192,7 +195,7 @@ class Crew:
         for member in self.members:
             member.process.resume()
             member.process.kill()
-            member.process.wait(60)
+            member.process.wait(PATIENCE)
         self.members.clear()
         self.desk.close()
 

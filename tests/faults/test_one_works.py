@@ -24,7 +24,7 @@ from deskbell.model.kinds import ReplyKind
 from deskbell.model.mail import Mailbox
 from deskbell.store.tables import message, message_span, metadata, outbox
 from deskbell.store.tables.base import Moment
-from faults.crew import Crew, Member
+from faults.crew import PATIENCE, Crew, Member
 from faults.test_kills import SEED
 from servers.cable import Cable
 from servers.dovecot import Dovecot
@@ -239,7 +239,7 @@ def test_an_hour_off_changes_nothing(crew: Crew) -> None:
     answer(crew, "At once")
     crew.wait_until(partial(fates, crew))
     first.process.kill()
-    first.process.wait(60)
+    first.process.wait(PATIENCE)
     crew.members.remove(first)
     began = time.monotonic()
     crew.wait_for_holder("mailbox/1", after=token)
@@ -306,6 +306,6 @@ def ready_worker(crew: Crew, name: str, sent: Sequence[bytes]) -> Iterator[Membe
 def manager(path: Path) -> Iterator[socket.socket]:
     """What systemd listens at."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listening:
-        listening.settimeout(60)
+        listening.settimeout(PATIENCE)
         listening.bind(str(path))
         yield listening

@@ -47,6 +47,21 @@ def test_a_worker_ends_while_it_finds_a_new_mailbox(office: Office, monkeypatch:
     assert not ended.is_alive()
 
 
+def test_a_worker_ends_in_order_where_its_leases_cannot_be_given_back(
+    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Told to end while the database is away, or just as a connection breaks: that is no failure, and its leases run out."""
+
+    def away(*_: object) -> None:
+        raise Trouble("db.refused", address="db")
+
+    monkeypatch.setattr(Office, "give_up", away)
+    caplog.set_level("INFO", "deskbell.jobs")
+    office.stop.set()
+    Worker(office).run()
+    assert [record.levelname for record in caplog.records][-2:] == ["WARNING", "INFO"]
+
+
 def test_its_jobs_go_on_when_the_clock_is_set_back(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """The scheduler goes by the wall clock: an hour back, and each job would come an hour late."""
     back = [0.0]

@@ -131,12 +131,20 @@ class Worker:
         self._scheduler.remove_all_jobs()
         self._scheduler.shutdown(wait=True)
         self._caller.rest()
+        try:
+            self._give_back()
+        except DeskError as error:
+            # A database that is away: what is ours there runs out by itself.
+            log.warning("not all leases were given back: %s %s", error, error.detail)
+        log.info("worker %s has ended", self._office.holder)
+
+    def _give_back(self) -> None:
+        """Let go of all that others wait for."""
         for fetcher in self._fetchers.values():
             fetcher.leave()
         self._reader.rest()
         for name in (lease.WORKER, lease.SERVICE):
             self._office.give_up(name)
-        log.info("worker %s has ended", self._office.holder)
 
     def run_once(self) -> None:
         """Everything that is due now, once: fetch all mailboxes, file what waits, send the outbox."""
