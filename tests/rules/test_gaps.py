@@ -45,6 +45,25 @@ def test_nothing_is_kept_that_says_little_or_may_tell_who_a_customer_is(typed: s
 
 
 @pytest.mark.parametrize(
+    ("typed", "people", "tells"),
+    [
+        ("refund petrausko", ("Jonas Petrauskas",), True),
+        ("jonas", ("Jonas Petrauskas",), True),
+        ("zydre refund", ("Žydrė Kazlauskaitė",), True),
+        ("王小明 退款", ("王小明",), True),
+        ("refund", ("Jonas Petrauskas", ""), False),
+        ("jonas", (), False),
+        ("12 Mill Road", (), True),
+        ("office 365", ("Jonas Petrauskas",), False),
+    ],
+)
+def test_who_is_named_is_told_whatever_the_case(typed: str, people: tuple[str, ...], tells: bool) -> None:
+    sought = gaps.kept(typed)
+    assert sought is not None
+    assert gaps.tells(sought, people) is tells
+
+
+@pytest.mark.parametrize(
     ("kept", "word", "other", "then"),
     [
         ("", "money back", "refund", "refund, money back"),

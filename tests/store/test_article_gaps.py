@@ -14,6 +14,7 @@ from deskbell.model.errors import Mistake
 from deskbell.model.gaps import AddSynonym, Gap, GapState, NoteUnfound, SettleGap
 from deskbell.model.kinds import Entity, Role
 from deskbell.rules import gaps
+from deskbell.store import listing
 from deskbell.store.desk import Desk
 from deskbell.store.queries import settings
 from deskbell.store.queries.gaps import listed, open_gaps
@@ -109,6 +110,36 @@ def test_names_are_kept_only_where_the_desk_wants_them_and_for_those_who_run_it(
     perform(desk, SaveSettings(agent_id=build.me, values=(("knowledge.names", False),)))
     desk.transact(verbs.forget_gaps)
     assert gap(desk, build, "vpn").asked_by is None
+
+
+def test_what_a_customer_is_called_is_not_kept(desk: Desk, build: Builder) -> None:
+    """Of the people of the open ticket in any words and cases, and of others as they are called."""
+    ticket_id = build.ticket(customer_id=build.customer("Živilė Petrauskienė"))
+    build.customer("Anna Mill")
+    build.customer("王小明")
+    desk.transact(listing.list_anew)
+    for words, kept in (
+        ("petrauskienes vpn", False),
+        ("zivile", False),
+        ("vpn", True),
+        ("anna mill refund", False),
+        ("mill anna", False),
+        ("Mill", False),
+        ("steel mill", True),
+        ("王小明", False),
+    ):
+        perform(desk, NoteUnfound(agent_id=build.me, words=words, ticket_id=ticket_id))
+        assert (words in [one for one, _ in shown(desk, build.me)]) is kept, words
+    asked(desk, build, "petrauskienes vpn")
+    assert ("petrauskienes vpn", 1) in shown(desk, build.me), "nobody knows who that may be"
+
+
+def test_who_became_a_customer_since_is_forgotten(desk: Desk, build: Builder) -> None:
+    asked(desk, build, "anna mill", "router")
+    build.customer("Anna Mill")
+    desk.transact(listing.list_anew)
+    desk.transact(verbs.forget_gaps)
+    assert shown(desk, build.me) == [("router", 1)]
 
 
 def test_room_is_made_for_what_is_wanted_most(desk: Desk, build: Builder, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,8 @@ from deskbell.model.knowledge_settings import SYNONYMS
 from deskbell.rules import gaps
 from deskbell.rules.folding import fold
 from deskbell.rules.synonyms import MOST, groups, is_word, joined
+from deskbell.store.queries.article_drafts import people_of
+from deskbell.store.queries.customers_named import is_named
 from deskbell.store.queries.names_wanted import names_wanted
 from deskbell.store.queries.settings import DESK
 from deskbell.store.session import Session
@@ -20,10 +22,10 @@ from deskbell.store.upsert import insert_into
 
 
 def note_unfound(session: Session, command: NoteUnfound) -> None:
-    """Count words, where they are worth keeping and there is room. Nobody's history, so no deed is recorded, and nobody need look again for it."""
+    """Count words, where they are worth keeping, tell of no customer, and there is room. Nobody's history, so no deed is recorded, and nobody need look again for it."""
     sought = gaps.kept(command.words)
     of = article_gap.c
-    if sought is None:
+    if sought is None or _names_somebody(session, sought, command.ticket_id):
         return
     there = session.connection.execute(select(of.id).where(of.words == sought.key)).first()
     if there is None and _kept(session) >= 2 * gaps.MOST:
@@ -74,15 +76,26 @@ def add_synonym(session: Session, command: AddSynonym) -> None:
 
 
 def forget_gaps(session: Session) -> None:
-    """Make room: of what is kept, leave what is searched for most, and nothing that nobody has searched for in a year; and no names where the desk wants none."""
+    """Make room: of what is kept, leave what is searched for most, and nothing that nobody has searched for in a year, or that is a customer's name by now; and no
+    names of who searched where the desk wants none."""
     of = article_gap.c
     if not names_wanted(session):
         session.connection.execute(update(article_gap).where(of.asked_by.is_not(None)).values(asked_by=None))
     old = of.asked_at < session.now - timedelta(days=gaps.KEPT_DAYS)
     session.connection.execute(delete(article_gap).where(old))
+    for number, written in session.connection.execute(select(of.id, of.written)).all():
+        sought = gaps.kept(written)
+        if sought is None or _names_somebody(session, sought):
+            session.connection.execute(delete(article_gap).where(of.id == number))
     if _kept(session) > gaps.MOST:
         best = select(of.id).order_by(of.times.desc(), of.asked_at.desc(), of.id).limit(gaps.MOST)
         session.connection.execute(delete(article_gap).where(of.id.not_in(best)))
+
+
+def _names_somebody(session: Session, sought: gaps.Sought, ticket_id: int = 0) -> bool:
+    """As far as it is known: the people of the ticket that is open, in any words; and customers where they are called just so."""
+    people = people_of(session, ticket_id) if ticket_id else ()
+    return gaps.tells(sought, people) or any(is_named(session, run, sought.written) for run in gaps.runs(sought))
 
 
 def _kept(session: Session) -> int:

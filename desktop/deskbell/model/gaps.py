@@ -36,10 +36,11 @@ class Gap(Struct, frozen=True):
 
 
 class NoteUnfound(Command, frozen=True, kw_only=True):
-    """Count that somebody searched for these words, found so many articles, and opened none."""
+    """Count that somebody searched for these words, found so many articles, and opened none; `ticket_id` is what they answer meanwhile, 0 for nothing."""
 
     words: str
     hits: int = 0
+    ticket_id: int = 0
 
 
 class SettleGap(Command, frozen=True, kw_only=True):

@@ -1,11 +1,14 @@
 """Which searches that found nothing are worth keeping, and as what."""
 
 import re
+from collections.abc import Iterable
+from itertools import pairwise
 from typing import Final
 
 from msgspec import Struct
 
 from deskbell.rules.article_query import parse
+from deskbell.rules.blanking import Blank, Blanking
 from deskbell.rules.folding import PAIRED, fold
 
 MOST: Final = 500
@@ -21,6 +24,7 @@ _MOST_DIGITS: Final = 4
 _TELLS_WHO: Final = re.compile(r"@|://|\bwww\.")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _PAIRED: Final = re.compile(f"[{PAIRED}]")
+_MARKS: Final = {kind: kind.value for kind in Blank}
 _FEWEST: Final = 3
 _FEWEST_PAIRED: Final = 2
 
@@ -46,3 +50,18 @@ def kept(typed: str) -> Sought | None:
     if paired < _FEWEST_PAIRED and len(_LETTER.findall(written)) < _FEWEST:
         return None
     return Sought(" ".join(fold(written).split()), written)
+
+
+def tells(sought: Sought, people: Iterable[str]) -> bool:
+    """Whether the words hold what is blanked out where an article is made of a ticket: an address, or the name of one of these people in any of its cases."""
+    # Who searches writes no capitals, and leaves out accents.
+    names = Blanking((fold(name).title() for name in people), _MARKS)
+    words = sought.key.title()
+    return names.text(words) != words or Blanking((), _MARKS).text(sought.written) != sought.written
+
+
+def runs(sought: Sought) -> tuple[frozenset[str], ...]:
+    """What of the words may be somebody's name by itself: all of them, or two side by side."""
+    words = sought.key.split()
+    pairs = {frozenset(pair) for pair in pairwise(words)}
+    return tuple({frozenset(words), *pairs})

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from deskbell.model.answering import ArticleChoice, Part
 from deskbell.model.articles import Article, ArticleState, ArticleText, Audience, Trust, UseArticle
+from deskbell.model.gaps import NoteUnfound
 from deskbell.model.kinds import ReplyKind
 from deskbell.model.settings import Settings
 from deskbell.store.queries import articles
@@ -149,3 +150,14 @@ def test_nothing_of_it_is_in_the_way(qtbot: QtBot, stand: Stand, composer: Compo
     assert not popup.isVisible()
     assert "[[zzz [1]" in composer.editor.toPlainText()
     assert QApplication.activePopupWidget() is None
+
+
+def test_what_is_asked_for_in_vain_is_told_once_it_is_left(qtbot: QtBot, stand: Stand, composer: Composer) -> None:
+    """With the ticket that is answered, whose people are no words to keep; not what is chosen."""
+    ask(qtbot, stand, composer, "[[zzz")
+    ask(qtbot, stand, composer, "y")
+    assert stand.of(NoteUnfound) == []
+    qtbot.keyClick(composer.editor, Qt.Key.Key_Home)
+    stand.settle(qtbot)
+    (told,) = stand.of(NoteUnfound)
+    assert (told.words, told.hits, told.ticket_id) == ("zzzy", 0, composer._about().row.id)  # type: ignore[union-attr]

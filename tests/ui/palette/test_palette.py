@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.sample.articles import add_articles
-from deskbell.store.queries import customers_found, ticket_list
+from deskbell.store.queries import customers_found, gaps, ticket_list
 from deskbell.ui.palette.entries import Entry, Part, answers, number_in
 from deskbell.ui.palette.painting import ENTRY
 from deskbell.ui.palette.palette import Palette
@@ -55,7 +55,8 @@ def test_numbers(typed: str, number: int) -> None:
 
 
 class Shown:
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, qtbot: QtBot) -> None:
+        self.stage, self.qtbot = stage, qtbot
         self.host = QWidget()
         self.host.resize(1000, 700)
         self.field = QLineEdit(self.host)
@@ -83,7 +84,7 @@ class Shown:
 
 @pytest.fixture
 def shown(stage: Stage, qtbot: QtBot) -> Iterator[Shown]:
-    made = Shown(stage)
+    made = Shown(stage, qtbot)
     with qtbot.waitActive(made.host):
         made.host.show()
         made.host.activateWindow()
@@ -126,6 +127,36 @@ def test_tickets_are_found_by_their_words(shown: Shown, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: any("退款" in words for words in shown.words()))
     with qtbot.waitSignal(shown.palette.ticket_picked):
         QTest.keyClick(shown.palette._field, Qt.Key.Key_Return)
+
+
+def unfound(shown: Shown) -> list[str]:
+    """What nobody found, as the desk lists it."""
+    quiet(shown)
+    with shown.stage.database.reading() as session:
+        return [one.written for one in gaps.listed(session, 1)]
+
+
+def quiet(shown: Shown) -> None:
+    shown.qtbot.waitUntil(lambda: not shown.palette._runner.is_busy)
+
+
+def test_words_for_which_nothing_at_all_is_found_lack_an_article(shown: Shown) -> None:
+    """And neither what is typed on the way there, nor what finds a customer or something to do."""
+    for typed in ("qzqz", "qzqz wxwx", "repl", "退款", "qzqz wxwx vkvk"):
+        shown.palette._field.setText(typed)
+        shown.palette._find()
+        quiet(shown)
+    assert unfound(shown) == []
+    QTest.keyClick(shown.palette._field, Qt.Key.Key_Escape)
+    assert unfound(shown) == ["qzqz wxwx vkvk"]
+    shown.palette.open_over()
+    for typed in ("repl", "退款"):
+        shown.palette._field.setText(typed)
+        shown.palette._find()
+        quiet(shown)
+        shown.palette._unfound._mean()
+    QTest.keyClick(shown.palette._field, Qt.Key.Key_Escape)
+    assert unfound(shown) == ["qzqz wxwx vkvk"]
 
 
 def test_a_late_answer_does_not_come_into_other_words(shown: Shown, qtbot: QtBot) -> None:

@@ -21,18 +21,16 @@ def draft_of(session: Session, ticket_id: int, words: Mapping[Blank, str], heads
 
     The question is the customer's first mail, the answer the longest that an agent wrote; notes are for the desk alone and left out.
     """
-    about = select(ticket.c.subject, customer.c.name, customer.c.language).join(
-        customer, customer.c.id == ticket.c.customer_id
-    )
+    about = select(ticket.c.subject, customer.c.language).join(customer, customer.c.id == ticket.c.customer_id)
     here = session.connection.execute(about.where(ticket.c.id == ticket_id)).first()
     if here is None:
         return None
-    columns = (message.c.kind, message.c.from_name, message.c.text, message.c.visible)
+    columns = (message.c.kind, message.c.text, message.c.visible)
     thread = (message.c.ticket_id == ticket_id, message.c.kind.in_(_PUBLIC), message.c.is_bounce.is_(False))
     letters = session.connection.execute(select(*columns).where(*thread).order_by(message.c.at, message.c.id)).all()
     asked = [_said(row) for row in letters if row.kind == MessageKind.IN]
     answers = [_said(row) for row in letters if row.kind == MessageKind.OUT]
-    blanking = Blanking({here.name, *(row.from_name for row in letters), *_others(session, ticket_id)}, words)
+    blanking = Blanking(people_of(session, ticket_id), words)
     title = clean(blanking.text(bare_subject(here.subject)))[:LONGEST_TITLE]
     question = blanking.text(asked[0]) if asked else ""
     answer = blanking.text(max(answers, key=len)) if answers else ""
@@ -46,8 +44,14 @@ def _said(row: object) -> str:
     return (text if visible is None else visible)[:_LOOKED_AT]
 
 
-def _others(session: Session, ticket_id: int) -> set[str]:
-    """Who else is in the thread, and whoever works here: answers are signed."""
-    names = set(session.connection.execute(select(agent.c.name)).scalars())
-    there = select(participant.c.name).where(participant.c.ticket_id == ticket_id)
-    return names | set(session.connection.execute(there).scalars())
+def people_of(session: Session, ticket_id: int) -> set[str]:
+    """The names of who asks, of who else is in the thread, and of whoever works here: answers are signed."""
+    letters = (message.c.ticket_id == ticket_id, message.c.kind.in_(_PUBLIC), message.c.is_bounce.is_(False))
+    asking = customer.join(ticket, ticket.c.customer_id == customer.c.id)
+    queries = (
+        select(customer.c.name).select_from(asking).where(ticket.c.id == ticket_id),
+        select(message.c.from_name).where(*letters).distinct(),
+        select(participant.c.name).where(participant.c.ticket_id == ticket_id),
+        select(agent.c.name),
+    )
+    return {name for query in queries for name in session.connection.execute(query).scalars()} - {""}

@@ -23,6 +23,7 @@ from deskbell.ui.answering.popup import ArticlePopup
 from deskbell.ui.composer.caret_hand import CaretHand
 from deskbell.ui.composer.editor import Editor
 from deskbell.ui.desk_now import DeskNow
+from deskbell.ui.knowledge.unfound import Unfound
 from deskbell.ui.knowledge.words import my_language
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
@@ -62,6 +63,7 @@ class ArticleHand(CaretHand):
         self._about = about
         self._kind = kind
         self._asked: str | None = None
+        self.unfound = Unfound(runner, desk.me.id, self, self._ticket_id)
 
     def brackets(self) -> None:
         """Two brackets were typed: offer the list."""
@@ -95,14 +97,14 @@ class ArticleHand(CaretHand):
         if query == self._asked:
             return
         self._asked = query
-        detail = self._about()
-        asked = (query, self._desk.me.id, my_language(), detail.row.id if detail is not None else 0)
+        asked = (query, self._desk.me.id, my_language(), self._ticket_id())
         done, topic = partial(self._offer, query), ("article choices", id(self))
         self._runner.ask(choices, *asked, done=done, failed=self.failed.emit, topic=topic, owner=self)
 
     def _offer(self, query: str, found: tuple[ArticleChoice, ...]) -> None:
         if self._sign is None or query != self._asked:
             return
+        self.unfound.saw(query.strip(), len(found))
         if found or not query.strip():
             self.popup.show_articles(found, internal=self._kind() is ReplyKind.NOTE)
         elif " " in query:
@@ -113,6 +115,7 @@ class ArticleHand(CaretHand):
 
     def _take(self, one: ArticleChoice) -> None:
         cursor = self._cursor()
+        self.unfound.opened()
         self._leave()
         kind = self._kind()
         try:
@@ -124,6 +127,15 @@ class ArticleHand(CaretHand):
         asked.chosen.connect(lambda part: self.insert(one.id, one.language, Part(part), cursor))
         caret = self._editor.cursorRect().bottomLeft()
         asked.open_at(self._editor.viewport().mapToGlobal(caret), self._editor)
+
+    def _end(self) -> None:
+        self.unfound.leave()
+        super()._end()
+
+    def _ticket_id(self) -> int:
+        """What is answered, 0 for a ticket that is only begun."""
+        detail = self._about()
+        return detail.row.id if detail is not None else 0
 
     def _put(self, part: Part, cursor: QTextCursor | None, shown: int, article: Article | None) -> None:
         """What is shown may be another text by now."""

@@ -14,6 +14,7 @@ from deskbell.ui.answering.popup import ArticlePopup
 from deskbell.ui.composer.caret_hand import CaretHand
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.knowledge.markdown_field import MarkdownField
+from deskbell.ui.knowledge.unfound import Unfound
 from deskbell.ui.runner import Runner
 from deskbell.ui.theme.source import ThemeSource
 
@@ -37,6 +38,7 @@ class ArticleLinks(CaretHand):
         self._about = (0, "")
         self._asked: str | None = None
         self._by_button = False
+        self.unfound = Unfound(runner, desk.me.id, self)
         field.brackets_typed.connect(self.begin)
 
     def about(self, article_id: int, language: str) -> None:
@@ -80,6 +82,7 @@ class ArticleLinks(CaretHand):
     def _offer(self, query: str, found: tuple[ArticleChoice, ...]) -> None:
         if self._sign is None or query != self._asked:
             return
+        self.unfound.saw(query.strip(), len(found))
         if found or not query.strip():
             self.popup.show_articles(found, internal=True)
         elif " " in query and not self._by_button:
@@ -90,12 +93,14 @@ class ArticleLinks(CaretHand):
 
     def _take(self, one: ArticleChoice) -> None:
         cursor = self._cursor()
+        self.unfound.opened()
         self._by_button = False
         self._leave()
         cursor.insertText(link(escaped(one.title), f"article:{one.id}"))
         self._editor.setTextCursor(cursor)
 
     def _end(self) -> None:
+        self.unfound.leave()
         if self._by_button and self._sign is not None:
             # Nobody typed the brackets.
             self._by_button = False

@@ -1,12 +1,12 @@
-"""What somebody searches for in the knowledge base and does not find, told to the desk once it is clear that they meant it."""
+"""What somebody searches for among articles and does not find, told to the desk once it is clear that they meant it."""
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QDate, QObject, QTimer
 
 from deskbell.model.gaps import NoteUnfound
 from deskbell.rules.gaps import kept
-from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.runner import Runner
 
 SETTLED_MS: Final = 3_000
@@ -14,12 +14,14 @@ SETTLED_MS: Final = 3_000
 
 
 class Unfound(QObject):
-    """Is told what is searched for, letter by letter, and what became of it. Each of its words is counted once a day."""
+    """Is told what is searched for, letter by letter, and what became of it. Each of its words is counted once a day. `about` gives the ticket
+    that is answered meanwhile, 0 for none: its people are no words that are kept."""
 
-    def __init__(self, runner: Runner, desk: DeskNow, parent: QObject) -> None:
+    def __init__(self, runner: Runner, agent_id: int, parent: QObject, about: Callable[[], int] | None = None) -> None:
         super().__init__(parent)
         self._runner = runner
-        self._desk = desk
+        self._agent_id = agent_id
+        self._about = about
         self._words = self._opened = ""
         self._hits = 0
         self._is_meant = False
@@ -49,6 +51,10 @@ class Unfound(QObject):
         self._opened = self._words or self._opened
         self._forget()
 
+    def pass_by(self) -> None:
+        """What is typed by now is found elsewhere, or is no search."""
+        self._forget()
+
     def leave(self) -> None:
         """The search is over: the field is empty, or out of sight. Nothing was found, or nothing of it was opened that there was time to look at."""
         if self._hits == 0 or self._is_meant:
@@ -65,7 +71,12 @@ class Unfound(QObject):
         if sought is None or sought.key in noted:
             return
         noted.add(sought.key)
-        note = NoteUnfound(agent_id=self._desk.me.id, words=sought.written, hits=self._hits)
+        note = NoteUnfound(
+            agent_id=self._agent_id,
+            words=sought.written,
+            hits=self._hits,
+            ticket_id=self._about() if self._about is not None else 0,
+        )
         # Whoever searches is not to be told that it could not be counted.
         self._runner.do(note, failed=lambda _error: None, owner=self)
 

@@ -22,9 +22,11 @@ from deskbell.model.rows import TicketPage, TicketRow
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.rules.finding import fit
 from deskbell.store.queries import article_choices, customers_found, ticket_list
-from deskbell.store.session import Session
+from deskbell.ui.knowledge.unfound import Unfound
 from deskbell.ui.knowledge.words import my_language
 from deskbell.ui.palette.entries import MOST, Entry, Part, answers, number_in
+from deskbell.ui.palette.heads import head
+from deskbell.ui.palette.lately import lately
 from deskbell.ui.palette.painting import ENTRY, HEAD, ROW, EntryDelegate
 from deskbell.ui.palette.recent import Recent, number_of
 from deskbell.ui.runner import Runner
@@ -39,15 +41,6 @@ _SHORTEST = 2
 
 
 _FOUND = (Part.TICKET, Part.CUSTOMER, Part.ARTICLE)
-
-
-def lately(
-    session: Session, tickets: Sequence[int], customers: Sequence[int], of: Sequence[int], agent_id: int, language: str
-) -> tuple[tuple[TicketRow, ...], tuple[CustomerTitle, ...], tuple[ArticleChoice, ...]]:
-    """What is remembered by number alone: these tickets in this order, these customers, and these articles (`of`)."""
-    people = customers_found.of(session, customers) if customers else ()
-    articles = article_choices.named(session, of, agent_id, language) if of else ()
-    return ticket_list.rows(session, tickets, agent_id), people, articles
 
 
 class Palette(QFrame):
@@ -120,6 +113,7 @@ class Palette(QFrame):
         results.setContentsMargins(6, 6, 6, 6)
         results.addWidget(self._list)
         layout.addLayout(results)
+        self._unfound = Unfound(runner, agent_id, self)
         self._rest = QTimer(self, interval=_REST_MS, singleShot=True)
         self._rest.timeout.connect(self._find)
         host.installEventFilter(self)
@@ -144,6 +138,7 @@ class Palette(QFrame):
 
     def close_again(self) -> None:
         """Put it away; the keyboard goes back to where it was."""
+        self._unfound.leave()
         self._forget()
         self.hide()
         if self._came_from is not None:
@@ -155,6 +150,7 @@ class Palette(QFrame):
             self._place()
         if watched is self._field:
             if event.type() is QEvent.Type.FocusOut and self.isVisible():
+                self._unfound.leave()
                 self._forget()
                 self._came_from = None
                 self.hide()
@@ -181,6 +177,7 @@ class Palette(QFrame):
     def _typed(self) -> None:
         self._found = {}
         self._pointed = False
+        self._unfound.pass_by()
         self._forget()  # An answer to the words before would come into these.
         self._show_entries()
         self._rest.start()
@@ -246,14 +243,26 @@ class Palette(QFrame):
     def _take_tickets(self, page: TicketPage) -> None:
         self._found[Part.TICKET] = [self._ticket_entry(row) for row in page.rows]
         self._show_entries()
+        self._tell_unfound()
 
     def _take_customers(self, found: Sequence[CustomerTitle]) -> None:
         self._found[Part.CUSTOMER] = [self._customer_entry(one) for one in found]
         self._show_entries()
+        self._tell_unfound()
 
     def _take_articles(self, found: Sequence[ArticleChoice]) -> None:
         self._found[Part.ARTICLE] = [self._article_entry(one) for one in found[: MOST[Part.ARTICLE]]]
         self._show_entries()
+        self._tell_unfound()
+
+    def _tell_unfound(self) -> None:
+        """Once all have answered: where nothing is found for the words, and nothing is called so, there is no article either."""
+        words = self._field.text().strip()
+        known = [*self._offered, *self._opened, *self._known]
+        if [self._found.get(part) for part in _FOUND] == [[]] * len(_FOUND) and not any(
+            one.strong for one in answers(words, known, self._recent.chosen)
+        ):
+            self._unfound.saw(words, 0)
 
     def _found_nothing(self, error: Exception) -> None:
         """Half a query may be a wrong one; what is known here stays."""
@@ -323,8 +332,8 @@ class Palette(QFrame):
         for entry in self._lines(self._field.text().strip()):
             if entry.part is not part:
                 part = entry.part
-                head = QListWidgetItem(self._head(part), self._list)
-                head.setFlags(Qt.ItemFlag.NoItemFlags)
+                above = QListWidgetItem(head(part), self._list)
+                above.setFlags(Qt.ItemFlag.NoItemFlags)
             item = QListWidgetItem(entry.words, self._list)
             item.setData(ENTRY, entry)
             said = ", ".join(word for word in (entry.words, entry.detail) if word)
@@ -336,25 +345,6 @@ class Palette(QFrame):
         self._place()
         if not self._pointed:
             self._list.scrollToTop()
-
-    def _head(self, part: Part) -> str:
-        match part:
-            case Part.RECENT:
-                return self.tr("Chosen lately")
-            case Part.OPENED:
-                return self.tr("Opened lately")
-            case Part.DO:
-                return self.tr("Do")
-            case Part.GO:
-                return self.tr("Views")
-            case Part.SETTING:
-                return self.tr("Settings")
-            case Part.TICKET:
-                return self.tr("Tickets")
-            case Part.CUSTOMER:
-                return self.tr("Customers")
-            case Part.ARTICLE:
-                return self.tr("Articles")
 
     def _step(self, by: int, *, around: bool = True) -> None:
         """To another entry; heads are passed over."""
@@ -375,6 +365,7 @@ class Palette(QFrame):
         entry = item.data(ENTRY)
         if isinstance(entry, Entry):
             self._recent.choose(entry.key)
+            self._unfound.pass_by()
             self.close_again()
             entry.do()
 
