@@ -29,6 +29,7 @@ from deskbell.ui.settings.erasing_rows import ErasingRow, would_go_words
 from deskbell.ui.settings.page import Refused, Saved, Who
 from deskbell.ui.taking_in.state import TakingState
 from deskbell.ui.time_left import number
+from deskbell.ui.widgets import long_dialog
 from ui.ticket.opening import words
 from ui.ticket.stand import Answers
 
@@ -136,6 +137,21 @@ def test_cancelled_what_is_in_stays_and_the_same_file_goes_on(
         return int(session.connection.execute(kind).scalar_one())
 
     assert stage.database.read(commands) == there // AT_ONCE, "one deed for all that are taken in at a time"
+
+
+def test_where_the_program_ends_those_in_hand_come_in_whole_and_nobody_else(
+    qtbot: QtBot, stage: Stage, dialog: CustomersDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = "".join(f"P{number},p{number}@ending.example\n" for number in range(3 * AT_ONCE))
+    choose(qtbot, dialog, tmp_path / "people.csv", f"Name,Email\n{lines}")
+    over(qtbot, dialog)
+    dialog.main_button.click()
+    qtbot.waitUntil(lambda: dialog.taking.counts.new >= AT_ONCE)
+    monkeypatch.setattr(long_dialog, "application_ends", lambda: True)
+    assert dialog.close(), "it holds up nobody"
+    qtbot.waitUntil(lambda: not stage.runner.is_busy)
+    there = len([one for one in stage.database.read(known) if one.endswith("@ending.example")])
+    assert there in (AT_ONCE, 2 * AT_ONCE)
 
 
 def test_custom_fields_are_offered_and_guessed(qtbot: QtBot, stage: Stage, tmp_path: Path) -> None:

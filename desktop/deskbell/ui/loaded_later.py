@@ -55,6 +55,7 @@ def tell_concerns(
 
     from deskbell.model.views import View, ViewKind
     from deskbell.ui.application import application_ends, before_application_ends
+    from deskbell.ui.asks_first import AsksFirst
     from deskbell.ui.concerns.here import ConcernsHere
     from deskbell.ui.concerns.staying import StaysBesideClock
     from deskbell.ui.ticket_menus import TicketMenus
@@ -75,6 +76,8 @@ def tell_concerns(
     here.tray.new_wanted.connect(window.new_ticket)
     here.tray.quit_wanted.connect(QApplication.quit)
     window.closed.connect(here.close)
+    # Before that puts the window away, which ends nothing: of two who attend to one thing Qt asks the later first.
+    AsksFirst(window, window.prompts_over(window), application_ends)
     before_application_ends(StaysBesideClock(window, computer, here.tray.is_there, application_ends).end)
     here.begin()
     desk.warnings.begin()

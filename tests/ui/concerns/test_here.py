@@ -23,16 +23,18 @@ from deskbell.ui.concerns.desktop_notices import DesktopNotices
 from deskbell.ui.concerns.here import ConcernsHere
 from deskbell.ui.concerns.tray import Tray
 from deskbell.ui.concerns.words import Notice
+from deskbell.ui.customer_files.dialog import CustomersDialog
 from deskbell.ui.kept_settings import KeptSettings
 from deskbell.ui.loaded_later import tell_concerns
 from deskbell.ui.mentions.now import MentionsNow
 from deskbell.ui.settings.computer import ComputerSettings
+from deskbell.ui.taking_in.state import TakingState
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.toast import Toast, Toasts
 from ui.concerns.journal import MAIL, Journal, changed
 from ui.driven import Driven
 from ui.ticket.rows import ONA, TOMAS
-from ui.ticket.stand import Stand
+from ui.ticket.stand import Answers, Stand
 
 
 class Pane(QObject):
@@ -330,3 +332,19 @@ def test_the_program_tells_what_a_colleague_did(driven: Driven, tmp_path: Path, 
     assert row.id != given.id
     window.open_ticket(given.id)
     qtbot.waitUntil(lambda: counted[-1] == before)
+
+
+def test_an_import_is_not_cut_off_by_a_click_on_the_cross(driven: Driven, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage, window = driven.stage, driven.window
+    answers = Answers(yes=False)
+    monkeypatch.setattr(window, "prompts_over", lambda _: answers)
+    tell_concerns(
+        stage.theme, window, stage.runner, stage.desk, ComputerSettings(stage.settings), lambda _: None, lambda: None
+    )
+    dialog = CustomersDialog(stage.theme, stage.runner, stage.desk.me.id, parent=window)
+    dialog.taking.state = TakingState.TAKING
+    assert not window.close()
+    assert answers.asked == ["End “Import customers” and close?"]
+    dialog.taking.state = TakingState.OVER
+    assert window.close()
+    assert len(answers.asked) == 1

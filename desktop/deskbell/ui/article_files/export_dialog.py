@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from deskbell.ui.article_files.asking import Asking, DialogAsking
 from deskbell.ui.article_files.pages import ReportPage, articles_done
@@ -19,6 +19,7 @@ from deskbell.ui.widgets.callout import Callout
 from deskbell.ui.widgets.chip import Tone
 from deskbell.ui.widgets.dialog_frame import lay_dialog
 from deskbell.ui.widgets.label import Label
+from deskbell.ui.widgets.long_dialog import LongDialog
 from deskbell.ui.widgets.room import within_screen
 from deskbell.ui.widgets.segments import Segments
 from deskbell.ui.words import told_error
@@ -27,7 +28,7 @@ _WIDE: Final = 600
 _HIGH: Final = 440
 
 
-class ExportArticlesDialog(QDialog):
+class ExportArticlesDialog(LongDialog):
     """Writes those that `me`, who works here, sees. Closing it while it writes gives it up, and nothing is left behind."""
 
     def __init__(
@@ -85,19 +86,14 @@ class ExportArticlesDialog(QDialog):
         self._about.setText(str(folder))
         self._look()
 
-    def reject(self) -> None:
-        """Leave, or give up what is under way."""
-        if self.writing.state is WritingState.WRITING:
-            self.writing.stop()
-        else:
-            super().reject()
+    def is_under_way(self) -> bool:
+        return self.writing.state is WritingState.WRITING
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self.writing.state is WritingState.WRITING:
-            self.reject()
-            event.ignore()
-        else:
-            super().closeEvent(event)
+    def end_early(self) -> None:
+        self.writing.stop()
+
+    def if_ended(self) -> str:
+        return self.tr("Cancelled, nothing is left behind.")
 
     def _choose_page(self) -> QWidget:
         page = QWidget(self)
@@ -127,8 +123,7 @@ class ExportArticlesDialog(QDialog):
                 self._about.setVisible(self._folder is not None)
                 self.main_button.setEnabled(self._folder is not None)
             case WritingState.WRITING:
-                note = self.tr("Cancelled, nothing is left behind.")
-                self._course.show_course(count, writing.done, writing.total, note)
+                self._course.show_course(count, writing.done, writing.total, self.if_ended())
                 self._show(1, self.tr("Exporting articles"), self.tr("Cancel"), "")
                 self.close_button.setEnabled(not writing.is_stopping)
             case WritingState.OVER if writing.place is None:

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from deskbell.model.article_files import LeftOut
 from deskbell.ui.article_files.asking import Asking, DialogAsking
@@ -27,6 +27,7 @@ from deskbell.ui.widgets.choice_box import ChoiceBox
 from deskbell.ui.widgets.dialog_frame import lay_dialog
 from deskbell.ui.widgets.file_drop import files_in
 from deskbell.ui.widgets.label import Label
+from deskbell.ui.widgets.long_dialog import LongDialog
 from deskbell.ui.widgets.room import within_screen
 from deskbell.ui.words import told, told_error
 
@@ -34,7 +35,7 @@ _WIDE: Final = 640
 _HIGH: Final = 480
 
 
-class ImportArticlesDialog(QDialog):
+class ImportArticlesDialog(LongDialog):
     """Takes articles in; `me` is the agent who works here. Once it began, closing it ends it with the articles in hand, and what is in stays."""
 
     def __init__(
@@ -106,20 +107,17 @@ class ImportArticlesDialog(QDialog):
         self._about.setText(str(folder))
         self._look()
 
-    def reject(self) -> None:
-        """Leave; what is under way ends with the articles in hand."""
-        if self.taking.running:
-            self.taking.stop()
-            self.close_button.setEnabled(False)
-        else:
-            super().reject()
+    def is_under_way(self) -> bool:
+        return self.taking.running
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self.taking.running:
-            self.reject()
-            event.ignore()
-        else:
-            super().closeEvent(event)
+    def end_early(self) -> None:
+        self.taking.stop()
+        self.close_button.setEnabled(False)
+
+    def if_ended(self) -> str:
+        if self.taking.state is not TakingState.TAKING:
+            return ""
+        return self.tr("Cancelled, what is in by then stays. The same files go on later: no article comes twice.")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self.taking.state is TakingState.IDLE and files_in(event.mimeData()):
@@ -170,10 +168,7 @@ class ImportArticlesDialog(QDialog):
                 self._course.show_course(count, taking.done, taking.total, self.tr("Nothing is changed yet."))
                 self._show(1, self.tr("Looking"), self.tr("Cancel"), "")
             case TakingState.TAKING:
-                note = self.tr(
-                    "Cancelled, what is in by then stays. The same files go on later: no article comes twice."
-                )
-                self._course.show_course(count, taking.done, taking.total, note)
+                self._course.show_course(count, taking.done, taking.total, self.if_ended())
                 self._show(1, self.tr("Importing articles"), self.tr("Cancel"), "")
             case TakingState.OVER if taking.only_looked:
                 self._show_report()

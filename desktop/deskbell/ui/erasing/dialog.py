@@ -5,9 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QGridLayout,
     QLineEdit,
@@ -37,6 +35,7 @@ from deskbell.ui.widgets.chip import Tone
 from deskbell.ui.widgets.dialog_frame import lay_dialog
 from deskbell.ui.widgets.field import Field
 from deskbell.ui.widgets.label import Label
+from deskbell.ui.widgets.long_dialog import LongDialog
 from deskbell.ui.widgets.overlay_scroll_bar import OverlayScrollBar
 from deskbell.ui.widgets.room import within_screen
 from deskbell.ui.words import told_error
@@ -46,7 +45,7 @@ _HIGH: Final = 680
 _LOOK_MS: Final = 100
 
 
-class EraseDialog(QDialog):
+class EraseDialog(LongDialog):
     """Erases the customer of `plan`. `export` asks for a place, and saves there all that is kept of them; `me` is the id of the agent who works here.
 
     Signals:
@@ -108,20 +107,16 @@ class EraseDialog(QDialog):
         self._look()
         self.confirm.setFocus()
 
-    def reject(self) -> None:
-        """Leave; what is under way is given up first, and nothing is changed then."""
+    def is_under_way(self) -> bool:
+        return self._course is not None
+
+    def end_early(self) -> None:
         if self._course is not None:
             self._course.stop()
-            self.close_button.setEnabled(False)
-            return
-        super().reject()
+        self.close_button.setEnabled(False)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._course is not None:
-            self.reject()
-            event.ignore()
-        else:
-            super().closeEvent(event)
+    def if_ended(self) -> str:
+        return self.tr("Cancelled, nothing is changed.")
 
     def _ask_page(self, theme: ThemeSource) -> QWidget:
         page = QWidget(self)

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from deskbell.actions.table_files import Sheet
 from deskbell.model.fields import CustomField
@@ -27,6 +27,7 @@ from deskbell.ui.widgets.chip import Tone
 from deskbell.ui.widgets.dialog_frame import lay_dialog
 from deskbell.ui.widgets.file_drop import files_in
 from deskbell.ui.widgets.label import Label
+from deskbell.ui.widgets.long_dialog import LongDialog
 from deskbell.ui.widgets.room import within_screen
 from deskbell.ui.words import told_error
 
@@ -34,7 +35,7 @@ _WIDE: Final = 600
 _HIGH: Final = 560
 
 
-class TakeInDialog(QDialog):
+class TakeInDialog(LongDialog):
     """Takes in what is of a `Kind`; `me` is the id of the agent who works here. Once it began, closing it ends it with those in hand, and what is in stays."""
 
     def __init__(
@@ -113,20 +114,15 @@ class TakeInDialog(QDialog):
         self.headings.setChecked(sheet.headings)
         self._guess(sheet)
 
-    def reject(self) -> None:
-        """Leave; what is under way ends with the people in hand."""
-        if self.taking.running:
-            self.taking.stop()
-            self.close_button.setEnabled(False)
-        else:
-            super().reject()
+    def is_under_way(self) -> bool:
+        return self.taking.running
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self.taking.running:
-            self.reject()
-            event.ignore()
-        else:
-            super().closeEvent(event)
+    def end_early(self) -> None:
+        self.taking.stop()
+        self.close_button.setEnabled(False)
+
+    def if_ended(self) -> str:
+        return self._words.cancelled if self.taking.state is TakingState.TAKING else ""
 
     def done(self, result: int) -> None:
         """Leave for good."""
