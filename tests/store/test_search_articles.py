@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from building import BEGIN, Builder
+from building import BEGIN, Builder, statements
 from deskbell.actions.dispatch import perform
 from deskbell.model.commands import SaveSettings
 from deskbell.rules.article_query import ArticleKey
@@ -251,6 +251,17 @@ def test_words_of_new_titles_are_known_once_it_is_told(build: Builder, articles:
     assert instead() == ""
     near.forget()
     assert instead() == "warranty"
+    assert near.is_ready
+
+
+def test_words_are_read_before_somebody_mistypes_one(build: Builder, articles: Articles) -> None:
+    articles.write("Warranty, Garantie\u0301 and 退款保修 2")
+    near = NearWords()
+    assert not near.is_ready
+    build.desk.read(near.prepare, build.me)
+    with statements(build.desk) as sent:
+        found = [build.desk.read(near.respelt, typed, build.me) for typed in ("warrnaty", "garantei", "保修退")]
+    assert (found, sent) == (["warranty", "garantie", ""], [])
 
 
 @pytest.mark.parametrize(

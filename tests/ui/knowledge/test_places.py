@@ -1,6 +1,7 @@
 """What the list of articles shows: a category, what is not published, and more of it as one goes down."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from building import BEGIN
 from deskbell.actions.dispatch import perform
 from deskbell.model.articles import ArticleHit, ArticlePage, ArticleRow, ArticleState, TitleKey, Trust, WriteArticle
 from deskbell.model.errors import Trouble
+from deskbell.store.desk import Desk
 from deskbell.store.queries import articles
 from deskbell.store.search import articles as search
 from deskbell.ui.knowledge.articles_model import ArticlesModel
@@ -22,16 +24,20 @@ from ui.knowledge.conftest import Knowledge
 
 
 class Held:
-    """A runner that keeps the last question, as only that is answered."""
+    """A runner that keeps the last question, as only that is answered, and what is asked beside it."""
 
     def __init__(self) -> None:
+        self.beside: list[tuple[tuple[Any, ...], Callable[[Any], None]]] = []
         self.question: tuple[Any, ...] = ()
         self.values: dict[str, int] = {}
 
     def ask(
-        self, *question: Any, done: Callable[[Any], None], failed: Any, owner: Any, topic: Any, **values: int
+        self, *question: Any, done: Callable[[Any], None], failed: Any, owner: Any, topic: Any = None, **values: int
     ) -> None:
-        del owner, topic
+        del owner
+        if topic is None:
+            self.beside.append((question, failed))
+            return
         self.question, self.values, self.done, self.failed = question, values, done, failed
 
 
@@ -103,6 +109,28 @@ def test_what_a_search_found_in_place_of_what_is_typed_is_read_on(held: Held, mo
     assert not model.canFetchMore(QModelIndex())
     model.refresh()
     assert (held.question[1], held.values) == ("refnud", {"limit": 22})
+
+
+def test_what_mistyped_words_are_held_against_is_read_once_while_one_types(
+    held: Held, model: ArticlesModel, empty_sqlite: str
+) -> None:
+    def typed(words: str) -> int:
+        model.find(words)
+        held.done(search.Found(hits(1)))
+        return len(held.beside)
+
+    model.show_place(Place(Kind.DRAFTS))
+    held.done(ArticlePage(rows(1), None))
+    assert held.beside == [], "nobody searches"
+    assert [typed("r"), typed("re")] == [1, 1], "it is under way"
+    held.beside[0][1](Trouble("db.readonly", path="desk.db"))
+    assert typed("ref") == 2, "where it failed, once more"
+    question, ended = held.beside[1]
+    with closing(Desk.open(empty_sqlite)) as desk:
+        ended(desk.read(*question))
+    assert typed("refn") == 2
+    model.forget_words()
+    assert typed("refnu") == 3, "articles were written"
 
 
 def test_what_answers_another_question_goes_where_the_new_one_fails(held: Held, model: ArticlesModel) -> None:

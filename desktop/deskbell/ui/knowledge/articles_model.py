@@ -35,6 +35,7 @@ class ArticlesModel(LinesModel):
         self._language = my_language()
         self._topic = ("articles", id(self))
         self._near = NearWords()
+        self._preparing = False
         self._last: TitleKey | None = None
         self.place = Place(Kind.CATEGORY)
         # What is typed, and what was searched for in place of it.
@@ -107,6 +108,17 @@ class ArticlesModel(LinesModel):
         self._instead = found.instead
         self.become(found.hits, whole=len(found.hits) < limit)
         self.begun.emit(found)
+        self._prepare()
+
+    def _prepare(self) -> None:
+        """Read what mistyped words are held against, while somebody goes on typing. That it fails is told by the search that needs it."""
+        if not (self._preparing or self._near.is_ready):
+            self._preparing = True
+            ready = self._prepared
+            self._runner.ask(self._near.prepare, self._agent_id, done=ready, failed=ready, owner=self)
+
+    def _prepared(self, _: object) -> None:
+        self._preparing = False
 
     def _take_rows(self, found: ArticlePage) -> None:
         self._last = found.last
