@@ -17,8 +17,10 @@ from deskbell.model.presence import SetPresence
 from deskbell.model.rows import AgentRow, ViewRow
 from deskbell.model.views import View, ViewKind
 from deskbell.ui.inbox.drag import tickets_mime
+from deskbell.ui.inbox.inbox import Inbox
 from deskbell.ui.inbox.views_list import ViewsList
 from deskbell.ui.inbox.views_model import ENTRY, Head
+from deskbell.ui.palette.offered import offered
 from deskbell.ui.scenes.stage import Stage
 from ui.driven import Driven
 
@@ -191,10 +193,30 @@ def test_who_is_back_by_themselves_is_read_again(listed: ViewsList, qtbot: QtBot
     assert not listed._back.isActive()
 
 
+@pytest.mark.parametrize("kept", ["colleague:1", "colleague:999", "colleague"])
+def test_the_day_begins_with_ones_own_tickets_where_there_is_no_such_colleague(
+    stage: Stage, qtbot: QtBot, kept: str
+) -> None:
+    stage.settings.setValue("inbox/view", kept)
+    inbox = Inbox(stage.theme, stage.runner, stage.feed, stage.desk, stage.deeds, stage.menus, stage.settings)
+    inbox.begin()
+    qtbot.waitUntil(lambda: inbox.view == inbox.views.view == View(ViewKind.MINE))
+    delete(inbox)
+
+
 def save(driven: Driven, row: AgentRow, **values: object) -> None:
     """As an administrator saves an agent elsewhere."""
     person = {"name": row.name, "email": row.email, "role": row.role, "active": row.active, "version": row.version}
     perform(driven.stage.database, SaveAgent(agent_id=None, id=row.id, **(person | values)))  # type: ignore[arg-type]
+
+
+def shown(driven: Driven, view: View, qtbot: QtBot) -> ViewRow:
+    """The row of a view, once the views are read."""
+    model = driven.window.inbox.views.model
+    qtbot.waitUntil(lambda: model.row_of(view) is not None)
+    row = model.row_of(view)
+    assert row is not None
+    return row
 
 
 def agent(driven: Driven, name: str) -> AgentRow:
@@ -208,17 +230,18 @@ def test_tickets_are_dropped_on_a_colleague_and_seen_there(driven: Driven, qtbot
     rows = [row for number in (0, 1) if (row := model.ticket(number)) is not None]
     tickets = tuple(row.id for row in rows)
     model.choose(tickets, on=True)
-    before = inbox.views.model.row_of(view)
-    assert before is not None
+    before = shown(driven, view, qtbot)
     drag = Dragged(unfolded(inbox.views), *model.chosen())
     drag.drop("Owen Clarke")
     assert "2 tickets assigned to Owen Clarke, who is away" in driven.toasts()
     qtbot.waitUntil(lambda: all(driven.row(ticket).assignee == "Owen Clarke" for ticket in tickets))
     qtbot.waitUntil(lambda: (inbox.views.model.row_of(view) or before).count == before.count + 2)
+    window = driven.window
+    entries = offered(window.keys, inbox.views.model.rows(), window.go_to, window.settings)
     with qtbot.waitSignal(model.shown):
-        inbox.go_to_view(view)
+        next(entry for entry in entries if entry.words == "Owen Clarke").do()
     assert driven.list.header.title() == "Owen Clarke"
-    assert model.rowCount() == before.count + 2
+    qtbot.waitUntil(lambda: model.rowCount() == before.count + 2)
     driven.window.deeds.undo_last()
     qtbot.waitUntil(lambda: [driven.row(row.id).assignee for row in rows] == [row.assignee for row in rows])
     qtbot.waitUntil(lambda: model.rowCount() == before.count)
@@ -232,12 +255,13 @@ def test_they_follow_what_becomes_of_the_desk(driven: Driven, qtbot: QtBot) -> N
     def row() -> ViewRow | None:
         return listed.model.row_of(view)
 
+    assert shown(driven, view, qtbot).name == "Tomas Berg"
     with qtbot.waitSignal(driven.list.model.shown):
         driven.window.inbox.go_to_view(view)
     save(driven, tomas, name="Tomas Bergmann")
     perform(driven.stage.database, SetPresence(agent_id=tomas.id, presence=Presence.AWAY))
     perform(driven.stage.database, SaveAgent(agent_id=None, id=0, name="Zoë", email="zoe@desk.example"))
-    qtbot.waitUntil(lambda: (shown := row()) is not None and shown.presence is Presence.AWAY)
+    qtbot.waitUntil(lambda: (now := row()) is not None and now.presence is Presence.AWAY)
     qtbot.waitUntil(lambda: "Zoë" in [one.name for one in listed.model.rows()])
     qtbot.waitUntil(lambda: header.title() == "Tomas Bergmann")
     qtbot.waitUntil(lambda: "Zoë" in [one.name for one in driven.stage.desk.agents])
@@ -249,7 +273,7 @@ def test_they_follow_what_becomes_of_the_desk(driven: Driven, qtbot: QtBot) -> N
 
 def test_on_a_desk_of_one_nobody_speaks_of_colleagues(driven: Driven, qtbot: QtBot) -> None:
     model = driven.window.inbox.views.model
-    assert model.number_of_head(ViewKind.COLLEAGUE) is not None
+    qtbot.waitUntil(lambda: model.number_of_head(ViewKind.COLLEAGUE) is not None)
     me = driven.stage.desk.me.id
     for row in driven.stage.desk.agents:
         if row.id != me:
