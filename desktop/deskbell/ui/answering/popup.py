@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QPlainTextEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout
 
 from deskbell.model.answering import ArticleChoice
-from deskbell.ui.composer.caret_list import EDGE, ITEM, CaretList
+from deskbell.ui.composer.caret_delegate import CaretDelegate
+from deskbell.ui.composer.caret_list import EDGE, CaretList
 from deskbell.ui.composer.editor import Editor
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.theme.spacing import CORNER_CONTROL
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.widgets.announcing import announce
 from deskbell.ui.widgets.label import Label
@@ -68,36 +68,19 @@ class ArticlePopup(CaretList):
             announce(self, self._delegate.sentence(one))
 
 
-class _ArticleDelegate(QStyledItemDelegate):
+class _ArticleDelegate(CaretDelegate):
     """A title, and below it the line, or who may not get it."""
 
     def __init__(self, theme: ThemeSource, parent: QObject) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, _ROW, parent)
         self.internal = False
 
     def sentence(self, one: ArticleChoice) -> str:
         """What a screen reader says of it."""
         return ", ".join(part for part in (one.title, self._below(one)) if part)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(100, self._theme.px(_ROW))
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        one = index.data(ITEM)
-        if not isinstance(one, ArticleChoice):
-            return
+    def draw(self, painter: QPainter, area: QRectF, one: ArticleChoice, *, selected: bool) -> None:
         theme, colours, px = self._theme, self._theme.colours, self._theme.px
-        area = QRectF(option.rect)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if selected:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.accent_ground))
-            painter.drawRoundedRect(area, CORNER_CONTROL, CORNER_CONTROL)
         sign = Icon.LOCK if self._locked(one) else Icon.KNOWLEDGE
         place = QRectF(area.left() + px(8), area.top(), px(16), area.height())
         theme.icons.paint(painter, sign, colours.accent if selected else colours.muted, place, px(16))
@@ -113,7 +96,6 @@ class _ArticleDelegate(QStyledItemDelegate):
             line = QRectF(inside.left(), inside.top() + place_of * height, inside.width(), height)
             fitting = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, line.width())
             painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, fitting)
-        painter.restore()
 
     def _locked(self, one: ArticleChoice) -> bool:
         return not (self.internal or one.sendable)

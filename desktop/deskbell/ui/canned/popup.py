@@ -3,14 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -18,11 +15,11 @@ from PySide6.QtWidgets import (
 from deskbell.model.canned import NO_ACTIONS, CannedReply
 from deskbell.ui.canned.filling import Occasion
 from deskbell.ui.canned.preview import CannedPreview
+from deskbell.ui.composer.caret_delegate import CaretDelegate
 from deskbell.ui.composer.caret_list import EDGE, ITEM, CaretList
 from deskbell.ui.composer.editor import Editor
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.theme.spacing import CORNER_CONTROL
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.widgets.buttons import LinkButton
 from deskbell.ui.widgets.label import Label
@@ -209,32 +206,15 @@ class CannedPopup(CaretList):
         layout.addLayout(foot)
 
 
-class _ReplyDelegate(QStyledItemDelegate):
+class _ReplyDelegate(CaretDelegate):
     """A name with its shortcut, and below it the folder and how it begins."""
 
     def __init__(self, theme: ThemeSource, beginning: Callable[[CannedReply], str], parent: QObject) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, _ROW, parent)
         self._beginning = beginning
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(100, self._theme.px(_ROW))
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        reply = index.data(ITEM)
-        if not isinstance(reply, CannedReply):
-            return
+    def draw(self, painter: QPainter, area: QRectF, reply: CannedReply, *, selected: bool) -> None:
         theme, colours, px = self._theme, self._theme.colours, self._theme.px
-        area = QRectF(option.rect)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if selected:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.accent_ground))
-            painter.drawRoundedRect(area, CORNER_CONTROL, CORNER_CONTROL)
         icon = QRectF(area.left() + px(8), area.top(), px(16), area.height())
         kind = Icon.CANNED if reply.owner_id is None else Icon.LOCK
         kind = Icon.MACRO if reply.actions != NO_ACTIONS else kind
@@ -261,4 +241,3 @@ class _ReplyDelegate(QStyledItemDelegate):
         room = upper.width() - taken - (px(8) if taken else 0)
         name = QFontMetricsF(body).elidedText(reply.name, Qt.TextElideMode.ElideRight, room)
         painter.drawText(upper, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
-        painter.restore()

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from deskbell.model.rows import AgentRow
 from deskbell.model.teams import TeamRow
-from deskbell.ui.composer.caret_list import EDGE, ITEM, CaretList
+from deskbell.ui.composer.caret_delegate import CaretDelegate
+from deskbell.ui.composer.caret_list import EDGE, CaretList
 from deskbell.ui.composer.editor import Editor
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.theme.spacing import CORNER_CONTROL
 from deskbell.ui.theme.type import TextRole
 from deskbell.ui.widgets.announcing import announce
 from deskbell.ui.widgets.avatar import avatar_pixmap
@@ -31,7 +31,7 @@ class MentionPopup(CaretList):
     def __init__(self, theme: ThemeSource, editor: Editor) -> None:
         super().__init__(theme, editor)
         self.list.setAccessibleName(self.tr("Colleagues"))
-        self.list.setItemDelegate(_PersonDelegate(theme, self.list))
+        self.list.setItemDelegate(_PersonDelegate(theme, _ROW, self.list))
         self.list.currentItemChanged.connect(lambda *_: self._tell_current())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
@@ -63,30 +63,11 @@ class MentionPopup(CaretList):
             announce(self, one.name)
 
 
-class _PersonDelegate(QStyledItemDelegate):
+class _PersonDelegate(CaretDelegate):
     """Picture, name, and the address, by which two of one name are told apart; of a team that it is one."""
 
-    def __init__(self, theme: ThemeSource, parent: QObject) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(100, self._theme.px(_ROW))
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        one = index.data(ITEM)
-        if not isinstance(one, AgentRow | TeamRow):
-            return
+    def draw(self, painter: QPainter, area: QRectF, one: AgentRow | TeamRow, *, selected: bool) -> None:
         theme, colours, px = self._theme, self._theme.colours, self._theme.px
-        area = QRectF(option.rect)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.accent_ground))
-            painter.drawRoundedRect(area, CORNER_CONTROL, CORNER_CONTROL)
         side = px(_AVATAR)
         if isinstance(one, AgentRow):
             said = one.email
@@ -108,4 +89,3 @@ class _PersonDelegate(QStyledItemDelegate):
         painter.setPen(QColor(colours.muted))
         beside = QFontMetricsF(small).elidedText(said, Qt.TextElideMode.ElideRight, max(0.0, room))
         painter.drawText(inside, Qt.AlignmentFlag.AlignRight | middle, beside if len(beside) > 3 else "")
-        painter.restore()

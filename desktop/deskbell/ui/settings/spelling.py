@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from deskbell.model.declaration import Declaration
 from deskbell.model.own_words import ChangeWords
@@ -12,6 +12,7 @@ from deskbell.rules.spelling import chosen, kept_languages, kept_words
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings.declared import DeclaredPage, Write
+from deskbell.ui.settings.lines_row import LinesRow
 from deskbell.ui.settings.page import Refused, Saved, Who
 from deskbell.ui.settings.setting_row import SettingRow, Value
 from deskbell.ui.spelling.language_words import language_words
@@ -24,7 +25,6 @@ SPELLING_KEYS: Final = "spelling."
 
 _WORDS: Final = "spelling.words"
 _LANGUAGES: Final = "spelling.languages"
-_WORDS_HIGH: Final = 132
 
 
 class Languages(TickList):
@@ -66,26 +66,13 @@ class LanguagesRow(SettingRow):
         return self.ticks
 
 
-class WordsRow(SettingRow):
+class WordsRow(LinesRow):
     """The person's words, one a line."""
 
-    def stands_below(self) -> bool:
-        return True
+    HIGH = 132
 
-    def value(self) -> Value:
-        return "\n".join(kept_words(self._area.toPlainText()))
-
-    def set_value(self, value: Value) -> None:
-        blocked = self._area.blockSignals(True)
-        self._area.setPlainText(str(value))
-        self._area.blockSignals(blocked)
-
-    def _control(self) -> QWidget:
-        self._area = QPlainTextEdit(self)
-        self._area.setTabChangesFocus(True)
-        self._area.setFixedHeight(self._theme.px(_WORDS_HIGH))
-        self._area.textChanged.connect(self.changed)
-        return self._area
+    def kept(self, text: str) -> str:
+        return "\n".join(kept_words(text))
 
 
 class SpellingPage(DeclaredPage):
