@@ -7,11 +7,12 @@ from deskbell.model.kinds import Entity
 from deskbell.rules.articles import kept_body
 from deskbell.store.session import Session
 from deskbell.store.tables import article_draft
+from deskbell.store.tables.base import to_milliseconds
 from deskbell.store.upsert import keep
 
 
-def keep_article_draft(session: Session, command: KeepArticleDraft) -> None:
-    """Keep a draft; the latest text wins."""
+def keep_article_draft(session: Session, command: KeepArticleDraft) -> int:
+    """Keep a draft; the latest text wins. When that was, in milliseconds."""
     row = {
         "agent_id": command.agent_id,
         "article_id": command.article_id,
@@ -20,9 +21,11 @@ def keep_article_draft(session: Session, command: KeepArticleDraft) -> None:
         "body": kept_body(command.body),
         "base": command.base,
         "updated_at": session.now,
+        "gap_id": command.gap_id,
     }
     keep(session, article_draft, ("agent_id", "article_id", "language"), row)()
     session.changed(Entity.ARTICLE_DRAFT, command.agent_id or 0)
+    return to_milliseconds(session.now)
 
 
 def drop_article_draft(session: Session, command: DropArticleDraft) -> None:

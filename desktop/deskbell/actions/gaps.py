@@ -50,7 +50,7 @@ def note_unfound(session: Session, command: NoteUnfound) -> None:
 
 def settle_gap(session: Session, command: SettleGap) -> None:
     """Say what becomes of words; who searched for them is of no interest any more. Of words that are gone by now nothing is said."""
-    _settle(session, command.id, command.state)
+    settle(session, command.id, command.state)
 
 
 def add_synonym(session: Session, command: AddSynonym) -> None:
@@ -72,7 +72,7 @@ def add_synonym(session: Session, command: AddSynonym) -> None:
     record(session, command, Deed.SETTINGS, [])
     session.changed(Entity.SETTING, DESK)
     if command.gap_id:
-        _settle(session, command.gap_id, GapState.ANSWERED)
+        settle(session, command.gap_id, GapState.ANSWERED)
 
 
 def forget_gaps(session: Session) -> None:
@@ -102,7 +102,8 @@ def _kept(session: Session) -> int:
     return int(session.connection.execute(select(func.count()).select_from(article_gap)).scalar_one())
 
 
-def _settle(session: Session, gap_id: int, state: GapState) -> None:
+def settle(session: Session, gap_id: int, state: GapState) -> None:
+    """The same for whoever records it."""
     values = {"state": state.value, "asked_by": None}
     if session.connection.execute(update(article_gap).where(article_gap.c.id == gap_id).values(values)).rowcount:
         session.changed(Entity.ARTICLE, 0)

@@ -8,8 +8,10 @@ from sqlalchemy.exc import IntegrityError
 
 from deskbell.actions.article_journal import tell
 from deskbell.actions.deeds import record
+from deskbell.actions.gaps import settle
 from deskbell.model.articles import AddArticleFile, ArticleFact, WriteArticle
 from deskbell.model.errors import Conflict, Mistake
+from deskbell.model.gaps import GapState
 from deskbell.model.kinds import Deed, Entity
 from deskbell.rules.article_facts import of_text
 from deskbell.rules.articles import LARGEST_FILE_MB, clean, kept_body, must_be_written_well
@@ -27,6 +29,8 @@ def write_article(session: Session, command: WriteArticle) -> int:
     that of the revision that was read: then nothing is written.
     """
     article_id = write_text(session, command)
+    if command.gap_id:
+        settle(session, command.gap_id, GapState.ANSWERED)
     if not command.base:
         # A new text is not taken away again.
         record(session, command, Deed.SETTINGS, [], article_id)

@@ -75,16 +75,19 @@ def run_leave(arguments: argparse.Namespace) -> int:
     from deskbell.store.rights.leave import leave_office
     from deskbell.store.whereabouts import whereabouts
     from deskbell.ui.composer.drafts_here import FOLDER, drafts_kept
+    from deskbell.ui.knowledge.drafts_here import FOLDER as ARTICLES
+    from deskbell.ui.knowledge.drafts_here import article_drafts_here
 
     data = places_of(arguments).data
     if not joined(data):
         raise Mistake("office.not_joined")
-    drafts = drafts_kept(data)
+    kept = {FOLDER: drafts_kept(data), ARTICLES: article_drafts_here(data)}
     place = whereabouts(leave_office(data)).place
     print(f"This computer has left the office. 'deskbell' opens {place} from now on.")
-    if drafts:
-        where = f"Drafts that the office does not have yet ({drafts}) stay in {data / FOLDER}."
-        print(f"{where} It gets them when this computer joins it again.")
+    for folder, drafts in kept.items():
+        if drafts:
+            where = f"Drafts that the office does not have yet ({drafts}) stay in {data / folder}."
+            print(f"{where} It gets them when this computer joins it again.")
     return 0
 
 

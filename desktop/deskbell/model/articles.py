@@ -225,7 +225,8 @@ class WriteArticle(Command, frozen=True, kw_only=True):
     """Write what an article says in one language, as its next revision; id 0 makes a new draft in `category_id`, which is its writer's own.
 
     `base` is the revision that was read, 0 for a language that it is not there in. `of_first` is the revision of the first language that this is a translation
-    of; None leaves what it was, and takes the last one for a new translation. `note` says what was changed, "" for nothing.
+    of; None leaves what it was, and takes the last one for a new translation. `note` says what was changed, "" for nothing. `gap_id` are the words that nobody found and
+    that it answers, 0 for none.
     """
 
     id: int
@@ -236,6 +237,7 @@ class WriteArticle(Command, frozen=True, kw_only=True):
     of_first: int | None = None
     note: str = ""
     category_id: int | None = None
+    gap_id: int = 0
 
 
 class MoveArticles(Command, frozen=True, kw_only=True):
@@ -246,13 +248,18 @@ class MoveArticles(Command, frozen=True, kw_only=True):
 
 
 class KeptArticle(Struct, frozen=True):
-    """What somebody is writing in an article (0: a new one), over the revision `base`."""
+    """What somebody is writing in an article (0: a new one), over the revision `base`; `gap_id` are the words that it answers, 0 for none.
+
+    `at` is when the desk took it (milliseconds); in a file, when the desk took what stood there then, 0 for nothing, -1 where that is not known.
+    """
 
     article_id: int
     language: str
     title: str
     body: str
     base: int
+    gap_id: int = 0
+    at: int = -1
 
 
 class KeepArticleDraft(Command, frozen=True, kw_only=True):
@@ -263,6 +270,7 @@ class KeepArticleDraft(Command, frozen=True, kw_only=True):
     title: str
     body: str
     base: int
+    gap_id: int = 0
 
 
 class DropArticleDraft(Command, frozen=True, kw_only=True):

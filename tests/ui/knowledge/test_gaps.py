@@ -141,8 +141,30 @@ def test_words_whose_article_was_left_unsaved_stay(knowledge: Knowledge) -> None
     knowledge.open(2, "Shipping times")
     right.settle()
     right.settings.saved.emit(2, "en")
+    right.edit()
+    right.editor.body.setPlainText("Two days.")
+    right.editor.save()
     quiet(knowledge)
     assert listed(knowledge) == [("vpn setup", 0)]
+
+
+def test_words_have_their_answer_once_the_article_that_was_begun_is_saved_later(knowledge: Knowledge) -> None:
+    """From the draft that the desk keeps, so at another computer, too."""
+    gone_to(knowledge, "vpn setup", "router")
+    right = knowledge.screen.right
+    right.gap.write.click()
+    right.editor.leave()
+    assert knowledge.drafted(0) == [""]
+    right.drafts._kept.clear()
+    right.drafts._read()
+    knowledge.qtbot.waitUntil(lambda: right.drafts.find(0, "en") is not None)
+    knowledge.screen.begin_article()
+    assert right.editor.title.text() == "Vpn setup"
+    right.editor.title.setText("How to reach us from home")
+    right.editor.body.setPlainText("Ask Ona for the key.")
+    right.editor.save()
+    knowledge.read("How to reach us from home")
+    knowledge.qtbot.waitUntil(lambda: listed(knowledge) == [("router", 0)])
 
 
 def test_words_become_a_synonym(knowledge: Knowledge) -> None:

@@ -18,7 +18,8 @@ from deskbell.model.kinds import Entity
 from deskbell.store.queries import article_drafts_kept
 from deskbell.store.queries.article_drafts_kept import KeptArticles
 from deskbell.ui.knowledge import kept_drafts
-from deskbell.ui.knowledge.kept_drafts import FOLDER, KeptDraft, KeptDrafts
+from deskbell.ui.knowledge.drafts_here import FOLDER
+from deskbell.ui.knowledge.kept_drafts import KeptDraft, KeptDrafts
 from ui.ticket.rows import ONA, STATE
 from ui.ticket.stand import Stand
 
@@ -82,6 +83,55 @@ def test_what_lay_there_when_the_program_ended_is_given_to_the_desk(writer: Writ
     assert again.find(3, "en") == HALF, "it was written here last"
     writer.qtbot.waitUntil(lambda: not again.is_busy() and not (writer.files / "3-en.json").exists())
     assert writer.sent()[-1].body == "Half a sen"
+
+
+@pytest.mark.parametrize(
+    ("there", "at", "found"),
+    [
+        ("Half", 77, "Half a sen"),
+        ("Another", 77, "Half a sen"),
+        ("Another", 90, "Half a sen\n\n---\n\nAnother"),
+        ("Half a sentence", 90, "Half a sentence"),
+        ("Half", 90, "Half a sen"),
+    ],
+)
+def test_what_lay_there_takes_nothing_away_that_was_written_elsewhere_since(
+    writer: Writer, there: str, at: int, found: str
+) -> None:
+    """The desk took the first of it at 77, as it says of all that it is given here."""
+    drafts = writer.begin()
+    drafts.keep(3, "en", KeptDraft("Times", "Half", 2))
+    writer.sent()
+    writer.stand.errors += [Trouble("db.away")] * 1_000
+    drafts.keep(3, "en", HALF)
+    writer.qtbot.waitUntil((writer.files / "3-en.json").exists)
+    drafts.deleteLater()
+    writer.stand.errors.clear()
+    writer.has(KeptArticle(3, "en", "Times", there, 2, at=at))
+    again = writer.begin()
+    assert again.find(3, "en") == KeptDraft("Times", found, 2)
+    writer.qtbot.waitUntil(lambda: not again.is_busy() and not (writer.files / "3-en.json").exists())
+    assert writer.sent()[-1].body == found
+
+
+@pytest.mark.parametrize(("at", "comes_back"), [(77, False), (90, True)])
+def test_what_was_thrown_away_while_the_desk_was_away_stays_so(writer: Writer, at: int, comes_back: bool) -> None:
+    """But for what was written elsewhere since."""
+    drafts = writer.begin()
+    drafts.keep(3, "en", HALF)
+    writer.sent()
+    writer.stand.errors += [Trouble("db.away")] * 1_000
+    drafts.forget(3, "en")
+    gone = writer.files / "3-en.gone"
+    writer.qtbot.waitUntil(gone.exists)
+    drafts.deleteLater()
+    writer.stand.errors.clear()
+    writer.stand.performed.clear()
+    writer.has(KeptArticle(3, "en", "Times", "Half a sen", 2, at=at))
+    again = writer.begin()
+    assert (again.find(3, "en") is not None) is comes_back
+    writer.qtbot.waitUntil(lambda: not again.is_busy() and not gone.exists())
+    assert bool(writer.sent(DropArticleDraft)) is not comes_back
 
 
 def test_what_is_written_elsewhere_comes_and_what_is_written_here_stays(writer: Writer) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from deskbell.actions.dispatch import perform
+from deskbell.model.articles import KeptArticle
 from deskbell.model.changes import Changes
 from deskbell.model.commands import SaveAgent, SaveDraft
 from deskbell.model.kinds import ReplyKind, Role
@@ -23,6 +24,8 @@ from deskbell.store.tables import agent
 from deskbell.ui.composer.drafts_here import FOLDER, DraftsHere
 from deskbell.ui.desk_now import DeskNow, desk_and_settings
 from deskbell.ui.feed import Feed
+from deskbell.ui.knowledge.drafts_here import FOLDER as ARTICLES
+from deskbell.ui.knowledge.drafts_here import ArticleDraftsHere
 from deskbell.ui.runner import Runner
 from deskbell.ui.settings.agents import AgentsPage
 from deskbell.ui.settings.computer import ComputerSettings
@@ -270,6 +273,9 @@ def test_leaving_the_office_says_what_is_forgotten_and_what_is_kept(
     for number in range(drafts):
         draft = SaveDraft(agent_id=office.me, ticket_id=number + 1, kind=ReplyKind.NOTE, mailbox_id=1, text="Typed.")
         DraftsHere(data / FOLDER / f"desk-{office.me}").put(draft)
+        here = ArticleDraftsHere(data / ARTICLES / f"desk-{office.me}")
+        here.put(KeptArticle(number + 1, "en", "Times", "Typed.", 0))
+        here.throw_away(KeptArticle(number + 9, "en", "", "", 0))
     dialog = make_dialog(office, theme, answers, qtbot)
     page = database_page(dialog)
     assert not page.join_button.isVisible()
@@ -280,7 +286,7 @@ def test_leaving_the_office_says_what_is_forgotten_and_what_is_kept(
     assert answers.asked == ["Leave the office?"]
     (said,) = answers.explained
     assert f"({data / 'desk.db'})" in said
-    assert ("2 draft" in said) is bool(drafts)
+    assert ("4 draft" in said) is bool(drafts)
     answers.yes = True
     with qtbot.waitSignal(dialog.leave_wanted):
         page.leave_button.click()

@@ -56,7 +56,7 @@ def of_articles(content: str) -> Mapping[str, tuple[Rule, ...]]:
         "article_draft": (
             _agent.see(_MINE),
             _agent.add(_MINE),
-            _agent.change("title body base updated_at", _MINE),
+            _agent.change("title body base updated_at gap_id", _MINE),
             _agent.remove(_MINE),
             _worker.see(),
         ),

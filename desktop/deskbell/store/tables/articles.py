@@ -122,6 +122,7 @@ article_use = Table(
 )
 
 # What somebody is writing in an article (0: a new one), over the revision `base`: theirs alone until it is saved or thrown away.
+# `gap_id` are the words that nobody found and that it answers, 0 for none; they may be gone.
 article_draft = Table(
     "article_draft",
     metadata,
@@ -132,6 +133,7 @@ article_draft = Table(
     Column("body", Text, nullable=False),
     Column("base", Integer, nullable=False),
     Column("updated_at", Moment, nullable=False),
+    Column("gap_id", Id, nullable=False, server_default="0"),
 )
 
 # What a deed changed of an article, or of a category (which it outlives), append-only; `kind` is an `ArticleFact`, `before` and `after` are text as that says.

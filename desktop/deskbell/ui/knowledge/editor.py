@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from deskbell.model.answering import ArticleDraft
 from deskbell.model.articles import Article, WriteArticle
 from deskbell.model.errors import Conflict
+from deskbell.model.gaps import Gap
 from deskbell.rules.articles import clean, kept_body
 from deskbell.rules.markdown.written import Written
 from deskbell.store.queries import articles
@@ -70,6 +71,8 @@ class ArticleEditor(EditorFace):
         self._language = ""
         self._category: int | None = None
         self._base = 0
+        # What it answers: words that nobody found.
+        self._gap_id = 0
         self._untouched = ("", "")
         self._is_open = False
         self._saving: WriteArticle | None = None
@@ -111,6 +114,7 @@ class ArticleEditor(EditorFace):
             self._drafts.forget(self._article_id, language)
             draft = None
         self._is_open = False
+        self._gap_id = draft.gap_id if draft is not None else 0
         self.title.setText(draft.title if draft is not None else title)
         self.body.show_text(draft.body if draft is not None else body, (self._article_id, language), language)
         self.note.clear()
@@ -141,6 +145,12 @@ class ArticleEditor(EditorFace):
         else:
             self.tell(self.tr("Nothing was found that tells who wrote. Read it once more before others do."))
 
+    def answer(self, gap: Gap) -> None:
+        """Begin with these words, where nothing is begun already: once it is saved they have an answer."""
+        if not self.title.text():
+            self._gap_id = gap.id
+            self.title.setText(gap.written[:1].upper() + gap.written[1:])
+
     def save(self) -> None:
         """Save it as the next revision. Until that is done it can be written on, and left, but not saved again."""
         if not self._is_open or self._saving is not None:
@@ -156,6 +166,7 @@ class ArticleEditor(EditorFace):
             base=self._base,
             note=self.note.text(),
             category_id=self._category,
+            gap_id=self._gap_id,
         )
         done, failed = partial(self._take_saved, command), partial(self._refuse, command)
         self._runner.do(command, done=done, failed=failed, owner=self)
@@ -248,7 +259,7 @@ class ArticleEditor(EditorFace):
     def _keep(self) -> None:
         self._rest.stop()
         if self._is_written():
-            draft = KeptDraft(self.title.text(), self.body.toPlainText(), self._base)
+            draft = KeptDraft(self.title.text(), self.body.toPlainText(), self._base, self._gap_id)
             self._drafts.keep(self._article_id, self._language, draft)
         elif self._is_open and self._drafts.find(self._article_id, self._language) is not None:
             self._drafts.forget(self._article_id, self._language)
@@ -273,10 +284,10 @@ class ArticleEditor(EditorFace):
         self._drafts.forget(command.id, command.language)
         if draft is not None and (draft.title, draft.body) != (command.title, command.body):
             # It was written on while it was saved.
-            draft = replace(draft, base=command.base + 1)
+            draft = replace(draft, base=command.base + 1, gap_id=0)
             self._drafts.keep(article_id, command.language, draft)
             if self._is_of(command):
-                self._article_id, self._base = article_id, draft.base
+                self._article_id, self._base, self._gap_id = article_id, draft.base, 0
                 self._untouched = (command.title, command.body)
                 self.say_kind(self._language, is_new=False)
                 self.tell(self.tr("Saved, but for what you have written since."))

@@ -18,27 +18,27 @@ from deskbell.model.errors import Mistake, Trouble
 from deskbell.model.kinds import Entity
 from deskbell.store.queries import article_drafts_kept
 from deskbell.ui.desk_now import DeskNow
-from deskbell.ui.knowledge.drafts_here import ArticleDraftsHere
+from deskbell.ui.knowledge.drafts_here import FOLDER, ArticleDraftsHere, Left
 from deskbell.ui.runner import Runner
 
 log = logging.getLogger("deskbell.ui.drafts")
 
-FOLDER: Final = "article-drafts"
-"""Where they lie in the data folder while the desk takes none; each desk and agent has a folder of its own there."""
 _AGAIN_MS: Final = 2_000
 # A desk that has not taken a draft by then may be away.
 _LATE_MS: Final = 1_500
 _SETTLE_MS: Final = 2_000
+_UNKNOWN: Final = -1
 
 Key = tuple[int, str]
 
 
 class KeptDraft(Struct, frozen=True):
-    """A text that is not saved yet, written over the revision `base`."""
+    """A text that is not saved yet, written over the revision `base`; `gap_id` are the words that it answers, 0 for none."""
 
     title: str
     body: str
     base: int
+    gap_id: int = 0
 
 
 class KeptDrafts(QObject):
@@ -73,6 +73,8 @@ class KeptDrafts(QObject):
         self._lying: dict[Key, KeptDraft] = {}
         # What the desk has taken since it was last asked: the answer may lack it.
         self._newer: set[Key] = set()
+        # When the desk took what it has, as far as that is known here.
+        self._taken: dict[Key, int] = {}
         # As earlier versions kept them: by whether the desk has them, the key that is to be removed.
         self._in_settings: dict[Key, str] = {}
         self._again = self._timer(_AGAIN_MS, self._send)
@@ -124,8 +126,12 @@ class KeptDrafts(QObject):
 
     def _take(self, found: article_drafts_kept.KeptArticles) -> None:
         self._reading = False
-        there = {(one.article_id, one.language): KeptDraft(one.title, one.body, one.base) for one in found.drafts}
+        there = {(one.article_id, one.language): _draft(one) for one in found.drafts}
         unheard = self._waiting | self._under_way | self._newer
+        at = {(one.article_id, one.language): one.at for one in found.drafts}
+        self._taken = {key: one for key, one in self._taken.items() if key in unheard} | {
+            key: one for key, one in at.items() if key not in unheard
+        }
         mine = {key: draft for key, draft in self._kept.items() if key in unheard}
         self._kept = mine | {key: draft for key, draft in there.items() if key not in unheard}
         if self.is_ready:
@@ -142,18 +148,32 @@ class KeptDrafts(QObject):
 
     def _begin_without(self, error: Exception) -> None:
         log.warning("drafts of articles that were kept here cannot be read: %s", type(error).__name__)
-        self._begin(())
+        self._begin(Left())
 
-    def _begin(self, left: tuple[KeptArticle, ...]) -> None:
-        """Those that lie here were written last, so they win over what the desk has."""
+    def _begin(self, left: Left) -> None:
+        """Those that lie here were written last where the desk has what it had then; what was written elsewhere since stays, too."""
         if self.is_ready:
             return
         self.is_ready = True
-        for one in left:
+        for one in left.written:
+            key, draft, there = (
+                (one.article_id, one.language),
+                _draft(one),
+                self._kept.get((one.article_id, one.language)),
+            )
+            is_other = there is not None and one.at not in (_UNKNOWN, self._taken.get(key))
+            self._lying[key] = draft
+            self._kept[key] = _together(there, draft) if there is not None and is_other else draft
+            self._in_files.add(key)
+            self._waiting.add(key)
+        for one in left.thrown_away:
             key = one.article_id, one.language
             self._in_files.add(key)
-            self._kept[key] = self._lying[key] = KeptDraft(one.title, one.body, one.base)
-            self._waiting.add(key)
+            if key in self._kept and one.at == self._taken.get(key):
+                del self._kept[key]
+                self._waiting.add(key)
+            else:
+                self._drop_here(key)
         self._take_settings()
         self._send()
         then, self._then = self._then, None
@@ -209,20 +229,21 @@ class KeptDrafts(QObject):
             title=draft.title,
             body=draft.body,
             base=draft.base,
+            gap_id=draft.gap_id,
         )
 
-    def _done(self, key: Key, _answer: object) -> None:
+    def _done(self, key: Key, answer: object) -> None:
         self._under_way.discard(key)
+        # Of one that was thrown away there is no such time.
+        self._taken[key] = answer if isinstance(answer, int) else 0
         self._newer.add(key)
         self._is_away = False
         if not self._under_way:
             self._late.stop()
         if name := self._in_settings.pop(key, ""):
             self._settings.remove(name)
-        if key not in self._waiting and key in self._in_files and self._here is not None:
-            self._in_files.discard(key)
-            self._lying.pop(key, None)
-            self._runner.aside(partial(self._here.drop, *key), failed=_leave)
+        if key not in self._waiting:
+            self._drop_here(key)
         self._send()
         self.state_changed.emit()
 
@@ -246,16 +267,22 @@ class KeptDrafts(QObject):
         if self._here is None:
             return
         article_id, language = key
-        draft = self._kept.get(key)
+        draft, at = self._kept.get(key), self._taken.get(key, 0)
+        self._in_files.add(key)
         if draft is None:
             self._lying.pop(key, None)
-            self._in_files.discard(key)
-            self._runner.aside(partial(self._here.drop, article_id, language), failed=_leave)
+            gone = KeptArticle(article_id, language, "", "", 0, at=at)
+            self._runner.aside(partial(self._here.throw_away, gone), failed=_leave)
             return
-        self._in_files.add(key)
-        kept = KeptArticle(article_id, language, draft.title, draft.body, draft.base)
+        kept = KeptArticle(article_id, language, draft.title, draft.body, draft.base, draft.gap_id, at)
         done, failed = partial(self._lies, key, draft), partial(self._lies_nowhere, key)
         self._runner.aside(partial(self._here.put, kept), done=done, failed=failed)
+
+    def _drop_here(self, key: Key) -> None:
+        if key in self._in_files and self._here is not None:
+            self._in_files.discard(key)
+            self._lying.pop(key, None)
+            self._runner.aside(partial(self._here.drop, *key), failed=_leave)
 
     def _lies(self, key: Key, draft: KeptDraft, _answer: object) -> None:
         if isValid(self) and key in self._in_files:
@@ -271,6 +298,19 @@ class KeptDrafts(QObject):
         made = QTimer(self, interval=interval, singleShot=True)
         made.timeout.connect(do)
         return made
+
+
+def _draft(one: KeptArticle) -> KeptDraft:
+    return KeptDraft(one.title, one.body, one.base, one.gap_id)
+
+
+def _together(there: KeptDraft, here: KeptDraft) -> KeptDraft:
+    """Two drafts of one text, where neither was written on from the other: nothing of them is lost."""
+    if here.body in there.body or there.body in here.body:
+        body = max(here.body, there.body, key=len)
+    else:
+        body = f"{here.body.rstrip()}\n\n---\n\n{there.body}"
+    return KeptDraft(here.title or there.title, body, min(here.base, there.base), here.gap_id or there.gap_id)
 
 
 def _leave(error: Exception) -> None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from deskbell.model.gaps import GapState, SettleGap
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.knowledge.article_pane import ArticlePane
 from deskbell.ui.knowledge.kept_drafts import KeptDrafts
@@ -55,8 +54,6 @@ class RightSide(QStackedWidget):
         self._runner = runner
         self._desk = desk
         self._prompts = prompts
-        # What the article that is begun is an answer to, 0 for nothing.
-        self._answered = 0
         self.drafts = KeptDrafts(runner, desk, kept, self)
         self.drafts.failed.connect(self.failed)
         self.pane = ArticlePane(theme, desk, self)
@@ -123,7 +120,6 @@ class RightSide(QStackedWidget):
 
     def _begin(self, language: str, category_id: int | None) -> None:
         self.go_back()
-        self._answered = 0
         self.setCurrentWidget(self.editor)
         self.editor.begin(None, language, category_id)
 
@@ -133,7 +129,6 @@ class RightSide(QStackedWidget):
 
     def _translate(self, language: str) -> None:
         if self.pane.article is not None:
-            self._answered = 0
             self.setCurrentWidget(self.editor)
             self.editor.begin(self.pane.article, language, None)
 
@@ -168,20 +163,12 @@ class RightSide(QStackedWidget):
 
     def _begin_answer(self, gap: "Gap") -> None:
         self._begin(my_language(), None)
-        if not self.editor.title.text():
-            self.editor.title.setText(gap.written[:1].upper() + gap.written[1:])
-            self._answered = gap.id
+        self.editor.answer(gap)
 
     def _show_saved(self, article_id: int, language: str) -> None:
-        if self._answered:
-            answered = SettleGap(agent_id=self._desk.me.id, id=self._answered, state=GapState.ANSWERED)
-            self._answered = 0
-            self._runner.do(answered, failed=self.failed.emit, owner=self)
         self.setCurrentWidget(self.pane)
         self.saved.emit(article_id, language)
 
     def _show_pane(self) -> None:
-        # What is saved after that is no answer to it.
-        self._answered = 0
         self.setCurrentWidget(self.pane)
         self.left.emit()

@@ -8,6 +8,7 @@ from deskbell.model.places import own_desk
 from deskbell.store.whereabouts import whereabouts
 from deskbell.ui.composer.drafts_here import drafts_kept
 from deskbell.ui.errand import Errand
+from deskbell.ui.knowledge.drafts_here import article_drafts_here
 from deskbell.ui.prompts import Prompts
 
 
@@ -32,7 +33,7 @@ class Leave(QObject):
         """Look what is kept here, and ask; nothing happens while that is under way."""
         if self._look is None:
             data = self._data
-            self._look = Errand(lambda _: drafts_kept(data), may_be_cut=True, parent=self)
+            self._look = Errand(lambda _: drafts_kept(data) + article_drafts_here(data), may_be_cut=True, parent=self)
             self._look.done.connect(self._ask)
             self._look.failed.connect(self._fail)
             self._look.start()
