@@ -271,7 +271,7 @@ def test_files_have_them(fields: Fields, tmp_path: Path, ending: str) -> None:
     held = fields.of(fields.li)
     place = tmp_path / f"all.{ending}"
     with fields.small.desk.reading() as session:
-        export_customers(session, place)
+        export_customers(session, place, cards=ending == "vcf")
     sheet = customer_files.look(place)
     names = ("Contract", "Seats", "Sides")
     said = tuple(
@@ -326,8 +326,16 @@ def test_without_any_column_nothing_is_written(fields: Fields, tmp_path: Path) -
             export_customers(session, tmp_path / "all.csv", left_out=every)
         assert refused.value.code == "export.nothing"
         assert not [*tmp_path.glob("all*")]
-        export_customers(session, tmp_path / "all.vcf", left_out=every)
+        export_customers(session, tmp_path / "all.vcf", left_out=every, cards=True)
     assert f":{LI}" in (tmp_path / "all.vcf").read_text(encoding="utf-8"), "vCards are whole"
+
+
+def test_what_a_file_is_called_says_not_what_it_is(fields: Fields, tmp_path: Path) -> None:
+    with fields.small.desk.reading() as session:
+        export_customers(session, tmp_path / "all.vcf", left_out=(Column.EMAIL,))
+        export_customers(session, tmp_path / "all", cards=True)
+    assert LI not in (tmp_path / "all.vcf").read_text(encoding="utf-8"), "what was left out is in no file"
+    assert (tmp_path / "all").read_text(encoding="utf-8").startswith("BEGIN:VCARD")
 
 
 def test_who_is_new_in_a_file_has_theirs(fields: Fields) -> None:

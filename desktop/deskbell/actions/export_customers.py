@@ -20,26 +20,31 @@ from deskbell.store.queries.fields import definitions
 from deskbell.store.session import Session
 from deskbell.store.tables import customer
 
-VCARD: Final = ".vcf"
-"""A file with this ending is written as vCards, every other one as CSV."""
 _AT_ONCE: Final = 500
 
 
-def export_customers(session: Session, path: Path, course: Course | None = None, left_out: Collection[str] = ()) -> int:
+def export_customers(
+    session: Session,
+    path: Path,
+    course: Course | None = None,
+    left_out: Collection[str] = (),
+    *,
+    cards: bool = False,
+) -> int:
     """Write all customers to a new file at `path`, in place of one that is there; how many. Who was merged into another one is that one. `course` counts them,
-    and ends it. A table has all columns (`rules.customer_columns.columns_with`) but those that are `left_out`; vCards are whole.
+    and ends it. A table has all columns (`rules.customer_columns.columns_with`) but those that are `left_out`; `cards` are vCards, and whole. What
+    the file is called makes it neither.
 
     Raises `Trouble` file.unwritable, and `Mistake` deed.stopped, and export.nothing where no column is left; the file that was there is as it was then.
     """
     fields = {field.id: field for field in definitions(session, FieldOwner.CUSTOMER) if not field.retired}
     every = columns_with([field.name for field in fields.values()])
     columns = [column for column in every if column not in left_out]
-    as_cards = path.suffix.casefold() == VCARD
-    if not columns and not as_cards:
+    if not columns and not cards:
         raise Mistake("export.nothing")
     written = 0
     with whole_file(path) as file:
-        write = _cards(file) if as_cards else _table(file, columns)
+        write = _cards(file) if cards else _table(file, columns)
         for person in _people(session, fields):
             write(person)
             written += 1

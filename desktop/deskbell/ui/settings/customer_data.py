@@ -147,14 +147,16 @@ class CustomerDataPage(DeclaredPage):
         self._said.say("")
         place = self._prompts.place_to_save(name)
         if place is not None:
-            self._put_out(place, places=places)
+            self._put_out(place, places=places, cards=not places)
 
-    def _put_out(self, place: Path, left_out: frozenset[str] = frozenset(), *, places: bool = False) -> None:
+    def _put_out(
+        self, place: Path, left_out: frozenset[str] = frozenset(), *, places: bool = False, cards: bool = False
+    ) -> None:
         self.drop_error()
         self._course, self._of_places = Course(), places
         self._timer.start()
         self._let_export(False)
-        write = _organisations if places else partial(_customers, left_out=left_out)
+        write = _organisations if places else partial(_customers, left_out=left_out, cards=cards)
         self._runner.ask(write, place, self._course, done=self._tell, failed=self._fail, owner=self)
 
     def _say_course(self) -> None:
@@ -225,11 +227,11 @@ def _by_itself() -> Section:
 
 # Whoever chose a file that is there was asked about it by the dialog.
 def _customers(
-    session: "Session", place: Path, course: Course, left_out: frozenset[str] = frozenset()
+    session: "Session", place: Path, course: Course, left_out: frozenset[str] = frozenset(), *, cards: bool
 ) -> tuple[Path, int]:
     from deskbell.actions.export_customers import export_customers
 
-    return place, export_customers(session, place, course, left_out)
+    return place, export_customers(session, place, course, left_out, cards=cards)
 
 
 def _organisations(session: "Session", place: Path, course: Course) -> tuple[Path, int]:
