@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from actions.conftest import SmallDesk
+from actions.test_at_once import both, doing
 from deskbell.actions import organisation_files
 from deskbell.actions.dispatch import perform
 from deskbell.actions.export_organisations import export_organisations
@@ -141,6 +142,27 @@ def test_what_cannot_be_taken_in_is_told_with_its_line(
     assert [(one.line, one.code, one.values) for one in found.refused] == [(9, code, values)]
     assert there(small).keys() - before.keys() == {"First", "Good"}
     assert there(small)["ACME"] == before["ACME"]
+
+
+@pytest.mark.parametrize("small", [pytest.param("postgresql", marks=pytest.mark.servers)], indirect=True)
+@pytest.mark.parametrize("first", ["Fresh", "ACME"])
+@pytest.mark.parametrize("second", ["Fresh too", "Bee"])
+def test_a_domain_that_goes_to_another_in_this_very_moment_is_refused_with_its_line(
+    small: SmallDesk, first: str, second: str
+) -> None:
+    take_in(small, ACME, BEE)
+    one, other = (
+        TakeInOrganisations(agent_id=who, organisations=(WrittenOrganisation(2, name, ("late.example",)), more))
+        for who, name, more in (
+            (small.ona, first, WrittenOrganisation(3, "Cee")),
+            (small.tomas, second, WrittenOrganisation(3, "Dee")),
+        )
+    )
+    both(small, doing(one), doing(other))
+    assert small.desk.read(integrity.problems) == []
+    now = there(small)
+    assert [name for name, row in now.items() if "late.example" in row.domains] == [first]
+    assert now.keys() == {"ACME", "Bee", first, "Cee", "Dee"}, "all else of both is in"
 
 
 def test_a_domain_given_up_meanwhile_can_be_taken(small: SmallDesk) -> None:

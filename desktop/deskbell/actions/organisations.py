@@ -184,7 +184,8 @@ def write(session: Session, organisation_id: int, before: Facts, after: Facts) -
         owned_fields.put(session, FieldOwner.ORGANISATION, {organisation_id: after[OrganisationFact.FIELDS]})
     if after[OrganisationFact.TAGS] != before[OrganisationFact.TAGS]:
         owned_tags.put(session, FieldOwner.ORGANISATION, {organisation_id: tags_of(after)})
-    _put_domains(session, organisation_id, before[OrganisationFact.DOMAINS], after[OrganisationFact.DOMAINS])
+    if after[OrganisationFact.DOMAINS] != before[OrganisationFact.DOMAINS]:
+        _put_domains(session, organisation_id, before[OrganisationFact.DOMAINS], after[OrganisationFact.DOMAINS])
     session.changed(Entity.ORGANISATION, organisation_id)
     return organisation_id
 

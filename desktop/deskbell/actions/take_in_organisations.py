@@ -1,6 +1,6 @@
 """Organisations of a file are made, or say more of those that are here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from msgspec import Struct, field
@@ -16,7 +16,7 @@ from deskbell.model.fields import FieldOwner
 from deskbell.model.kinds import Deed, Entity
 from deskbell.model.organisations import OrganisationFact
 from deskbell.rules import field_files
-from deskbell.rules.customers import in_lines
+from deskbell.rules.customers import added_of, in_lines
 from deskbell.rules.fields import key as key_of
 from deskbell.rules.organisation_file import read_facts, with_file
 from deskbell.rules.organisations import Facts, key, tags_of
@@ -27,6 +27,7 @@ from deskbell.store.session import Session
 from deskbell.store.tables import organisation, organisation_domain
 
 _OWNER: Final = FieldOwner.ORGANISATION
+_DOMAINS: Final = OrganisationFact.DOMAINS
 _Said = Sequence[tuple[WrittenOrganisation, Facts]]
 
 
@@ -37,8 +38,10 @@ def take_in_organisations(session: Session, command: TakeInOrganisations) -> int
     record(session, command, Deed.ORGANISATIONS_TAKEN_IN, [], plan.outcome.new + plan.outcome.changed)
     told = [(number, NOTHING, facts) for number, facts in _make(session, plan.fresh)]
     for number, one in changed:
-        organisations.write(session, number, one.before, one.after)
+        # Their domains come below, with all others.
+        organisations.write(session, number, {**one.before, _DOMAINS: one.after[_DOMAINS]}, one.after)
         told.append((number, one.before, one.after))
+    _add_domains(session, told)
     organisations.tell_all(session, command, told)
     return plan.outcome.new + plan.outcome.changed
 
@@ -117,7 +120,7 @@ def _said(session: Session, several: Sequence[WrittenOrganisation]) -> tuple[_Sa
 
 def _take(known: _Known, one: WrittenOrganisation, facts: Facts, *, overwrite: bool) -> str:
     """Note what becomes of one of them. Raises `Mistake` organisation.has_domain and organisation.many_domains."""
-    name, domains = facts[OrganisationFact.NAME], facts[OrganisationFact.DOMAINS].split()
+    name, domains = facts[OrganisationFact.NAME], facts[_DOMAINS].split()
     number = known.called(name)
     for domain in domains:
         owner = known.domains.get(domain, number)
@@ -152,7 +155,7 @@ def _known(session: Session, said: _Said, *, locked: bool) -> _Known:
     whose = select(organisation_domain.c.domain, organisation.c.id, organisation.c.name).join(
         organisation, organisation.c.id == organisation_domain.c.organisation_id
     )
-    for part in in_parts(sorted({domain for _, facts in said for domain in facts[OrganisationFact.DOMAINS].split()})):
+    for part in in_parts(sorted({domain for _, facts in said for domain in facts[_DOMAINS].split()})):
         for domain, number, name in session.connection.execute(whose.where(organisation_domain.c.domain.in_(part))):
             domains[domain] = number
             if number not in there:
@@ -162,23 +165,27 @@ def _known(session: Session, said: _Said, *, locked: bool) -> _Known:
 
 
 def _make(session: Session, fresh: Sequence[Facts]) -> Sequence[tuple[int, Facts]]:
-    """Write new organisations; their ids with what they are. Where one of them is made by somebody else in this very moment, the database has all of it begun anew."""
+    """Write new organisations, but for their domains; their ids with what they are. Where one of them is made by somebody else in this very moment, the database has all of
+    it begun anew."""
     if not fresh:
         return []
     ids = insert_numbered(session, organisation, [organisations.columns_of(facts) for facts in fresh])
     several = list(zip(ids, fresh, strict=True))
-    rows = [
-        {"domain": domain, "organisation_id": number}
-        for number, facts in several
-        for domain in facts[OrganisationFact.DOMAINS].split()
-    ]
-    insert_rows(session, organisation_domain, rows)
     owned_tags.put(session, _OWNER, {number: tags_of(facts) for number, facts in several if tags_of(facts)})
     fields = {number: facts[OrganisationFact.FIELDS] for number, facts in several}
     owned_fields.put(session, _OWNER, {number: text for number, text in fields.items() if text})
     for number in ids:
         session.changed(Entity.ORGANISATION, number)
     return several
+
+
+def _add_domains(session: Session, told: Iterable[tuple[int, Facts, Facts]]) -> None:
+    """Write the domains that organisations have by now. Where somebody else gives one of them away in this very moment, the database has all of it begun anew, and
+    that domain is refused with its line."""
+    added = {domain: number for number, before, after in told for domain in added_of(before[_DOMAINS], after[_DOMAINS])}
+    # In one order, so that no two wait for each other.
+    rows = [{"domain": domain, "organisation_id": number} for domain, number in sorted(added.items())]
+    insert_rows(session, organisation_domain, rows)
 
 
 def _refusal(one: WrittenOrganisation, mistake: Mistake) -> Refused:
