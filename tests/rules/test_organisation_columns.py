@@ -58,6 +58,10 @@ def test_values_tell_where_headings_do_not(row: tuple[str, ...], headings: bool,
     assert guess_of_values(row) == columns
 
 
+def test_headings_that_look_like_domains_are_headings() -> None:
+    assert has_headings(("organization.name", "organization.domain"))
+
+
 @pytest.mark.parametrize(
     ("cell", "column", "said"),
     [
@@ -67,6 +71,7 @@ def test_values_tell_where_headings_do_not(row: tuple[str, ...], headings: bool,
         ("gold, press", Column.TAGS, {"tags": ("gold", "press")}),
         ("taip", Column.VIP, {"vip": True}),
         ("no", Column.VIP, {"vip": False}),
+        (" Yes ", Column.VIP, {"vip": True}),
         ("maybe", Column.VIP, {"vip": None}),
         ("7", NOTHING, {}),
     ],

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtWidgets import QSpinBox
+from PySide6.QtWidgets import QListWidget, QSpinBox
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
@@ -278,6 +278,13 @@ def test_columns_are_chosen_and_remembered(qtbot: QtBot, stage: Stage, tmp_path:
     assert "cannot be imported" in words(dialog)
     dialog.all_button.click()
     assert "cannot be imported" not in words(dialog)
+    dialog.all_button.setFocus()
+    gone = []
+    for _ in range(4):
+        dialog.focusNextPrevChild(True)
+        gone.append(dialog.focusWidget())
+    listed = dialog.columns.findChild(QListWidget)
+    assert gone == [dialog.none_button, listed, dialog.close_button, dialog.main_button], "Tab goes as one reads"
     for column in (Column.NOTE, contract):
         dialog.columns.tick(column, on=False)
     dialog.main_button.click()

@@ -1,8 +1,12 @@
 """Organisations taken in from a file on a real desk: columns, a look first, and the lines that are not taken in."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread, current_thread, main_thread
+from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from deskbell.actions.dispatch import perform
@@ -10,6 +14,8 @@ from deskbell.model.customer_file import FIELD
 from deskbell.model.customer_file import OrganisationColumn as Column
 from deskbell.model.customers import AT_ONCE, SaveOrganisation
 from deskbell.model.fields import FieldKind, FieldOwner, SaveField
+from deskbell.rules import seen_in_file
+from deskbell.rules.organisations import read_domain
 from deskbell.store.queries import organisations
 from deskbell.ui.organisation_files.dialog import OrganisationsDialog
 from deskbell.ui.scenes.stage import Stage
@@ -75,6 +81,63 @@ def test_without_a_column_of_names_it_cannot_go_on(qtbot: QtBot, dialog: Organis
     assert "Say which column has the names." in words(dialog)
     dialog.columns.boxes[0].setCurrentIndex(list(Column).index(Column.NAME))
     assert dialog.main_button.isEnabled()
+
+
+def test_tab_goes_from_above_to_below(qtbot: QtBot, dialog: OrganisationsDialog, tmp_path: Path) -> None:
+    choose(qtbot, dialog, tmp_path / "all.csv", TABLE)
+    for _ in range(2):
+        dialog.choose_button.setFocus()
+        gone = [dialog.focusWidget()]
+        while gone[-1] is not dialog.main_button and len(gone) < 20:
+            dialog.focusNextPrevChild(True)
+            gone.append(dialog.focusWidget())
+        assert gone == [
+            dialog.choose_button,
+            dialog.headings,
+            dialog.columns,
+            *dialog.columns.boxes,
+            dialog.overwrite,
+            dialog.close_button,
+            dialog.main_button,
+        ]
+        dialog.headings.click()
+
+
+def test_no_line_is_looked_at_on_the_thread_of_the_window(
+    qtbot: QtBot, dialog: OrganisationsDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[Thread] = []
+
+    def noting(text: str) -> str:
+        threads.append(current_thread())
+        return read_domain(text)
+
+    monkeypatch.setattr(seen_in_file, "read_domain", noting)
+    choose(qtbot, dialog, tmp_path / "all.csv", TABLE)
+    over(qtbot, dialog)
+    assert threads
+    assert main_thread() not in threads
+
+
+def test_cancelled_the_file_is_let_go_of(
+    qtbot: QtBot, dialog: OrganisationsDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_go: list[bool] = []
+
+    def noting(*args: Any, **kwargs: Any) -> Iterator[object]:
+        try:
+            yield from read(*args, **kwargs)
+        finally:
+            let_go.append(True)
+
+    read = dialog.taking._kind.read
+    monkeypatch.setattr(dialog.taking, "_kind", replace(dialog.taking._kind, read=noting))
+    choose(qtbot, dialog, tmp_path / "all.csv", "Name\n" + "".join(f"Many {number}\n" for number in range(2 * AT_ONCE)))
+    dialog.main_button.click()
+    dialog.close_button.click()
+    qtbot.waitUntil(lambda: dialog.taking.state is TakingState.OVER)
+    qtbot.waitUntil(lambda: let_go == [True])
+    assert dialog.taking.done < 2 * AT_ONCE
 
 
 def test_what_stood_in_the_file_before_is_known_while_it_is_looked_at(

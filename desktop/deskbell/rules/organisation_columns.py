@@ -65,8 +65,8 @@ def guess_of_values(row: Sequence[str]) -> tuple[str, ...]:
 
 
 def has_headings(row: Sequence[str]) -> bool:
-    """Whether a file's first row are headings: no domain is among them."""
-    return not any(map(_has_domain, row))
+    """Whether a file's first row are headings: one of them says that names stand below (organization.name looks like a domain), or no domain is among them."""
+    return Column.NAME in guess(row) or not any(map(_has_domain, row))
 
 
 def read_row(line: int, cells: Sequence[str], columns: Sequence[str]) -> WrittenOrganisation:

@@ -115,7 +115,7 @@ def tags_in_a_cell(tags: Sequence[str]) -> str:
 
 def vip_in(cell: str) -> bool | None:
     """Whether it says yes or no; None where it says neither."""
-    word = cell.casefold()
+    word = cell.strip().casefold()
     return True if word in _TRUE else False if word in _FALSE else None
 
 

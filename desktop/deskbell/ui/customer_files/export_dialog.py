@@ -22,6 +22,7 @@ from deskbell.ui.widgets.chip import Tone
 from deskbell.ui.widgets.dialog_frame import lay_dialog
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.room import within_screen
+from deskbell.ui.widgets.tab_order import tab_as_one_reads
 from deskbell.ui.widgets.tick_list import TickList
 from deskbell.ui.words import told, told_error
 
@@ -66,6 +67,8 @@ class ExportCustomersDialog(QDialog):
         title = Label(self.tr("Export customers"), TextRole.headline, parent=self)
         right = (self.close_button, self.main_button)
         lay_dialog(self, title, self._choice(), self._said, left=QWidget(self), right=right)
+        tab_as_one_reads(self)
+        self.columns.setFocus()
         self._show(())
         runner.ask(definitions, FieldOwner.CUSTOMER, done=self._know_fields, failed=self._fail, owner=self)
         self.resize(within_screen(self, QSize(theme.px(_WIDE), theme.px(_HIGH))))

@@ -73,7 +73,7 @@ class Columns(QScrollArea):
         for one, words in self._choices.items():
             box.addItem(words, one)
         box.setCurrentIndex(list(self._choices).index(column))
-        box.setAccessibleName(self.tr("What the column %1 holds").replace("%1", heading))
+        box.setAccessibleName(self.tr("What the column %1 holds").replace("%1", _short(heading)))
         box.currentIndexChanged.connect(self.changed)
         self.boxes.append(box)
         return box

@@ -29,6 +29,7 @@ from deskbell.ui.widgets.file_drop import files_in
 from deskbell.ui.widgets.label import Label
 from deskbell.ui.widgets.long_dialog import LongDialog
 from deskbell.ui.widgets.room import within_screen
+from deskbell.ui.widgets.tab_order import tab_as_one_reads
 from deskbell.ui.words import told_error
 
 _WIDE: Final = 600
@@ -220,6 +221,7 @@ class TakeInDialog(LongDialog):
         headings = self.headings.isChecked()
         guessed = self._kind.guessed(sheet, headings=headings, fields=self._fields)
         self.columns.show_sheet(sheet, headings=headings, guessed=guessed, fields=self._fields)
+        tab_as_one_reads(self)
         self._look()
 
     def _go_on(self) -> None:

@@ -1,18 +1,17 @@
 """What a file holds on its way in: some hundred at a time, looked at only, or taken in."""
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Generator, Iterator, Sequence
 from itertools import islice
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from deskbell.actions.table_files import Sheet
 from deskbell.model.customer_file import Outcome, Refused
 from deskbell.model.customers import AT_ONCE
-from deskbell.rules.seen_in_file import Sorted
+from deskbell.rules.seen_in_file import Seen, Sorted
 from deskbell.ui.runner import Runner
 from deskbell.ui.taking_in.kind import Kind
 from deskbell.ui.taking_in.refusals import Refusals
@@ -99,29 +98,23 @@ class Taking(QObject):
             self._end()
             return
         self.done += len(part)
-        here = tuple(one for one in part if not isinstance(one, Refused))
-        # Where it is only looked at, the desk does not know what stood in the file before.
-        sorted_ = self._seen.sort(here) if self.only_looked else Sorted(here)
-        unread = (*(one for one in part if isinstance(one, Refused)), *sorted_.refused)
         self._runner.ask(
             _foretold,
             self._kind.outcome,
-            sorted_,
+            part,
+            # Where it is only looked at, the desk does not know what stood in the file before.
+            self._seen if self.only_looked else None,
             overwrite=self._overwrite,
-            done=partial(self._told, sorted_.good, unread),
+            done=self._told,
             failed=self._fail,
             owner=self,
         )
 
-    def _told(self, here: tuple[Any, ...], unread: tuple[Refused, ...], found: Outcome) -> None:
-        refused = tuple(sorted((*unread, *found.refused), key=lambda one: one.line))
-        self._count(replace(found, refused=refused))
-        lines = {one.line for one in found.refused}
-        wanted = tuple(one for one in here if one.line not in lines)
-        if self.only_looked:
-            self._seen.add(wanted)
-            self._go_on()
-        elif not found.new and not found.changed:
+    @Slot(object)
+    def _told(self, told: tuple[Outcome, tuple[Any, ...]]) -> None:
+        found, wanted = told
+        self._count(found)
+        if self.only_looked or (not found.new and not found.changed):
             self._go_on()
         else:
             command = self._kind.command(self._me, wanted, self._overwrite)
@@ -143,19 +136,27 @@ class Taking(QObject):
         if self.only_looked and not self._stopped:
             self.total = self.done
         self._seen = self._kind.seen()
+        rest, self._rest = self._rest, iter(())
+        if isinstance(rest, Generator):
+            # Nobody holds the file any more.
+            self._runner.aside(rest.close)
         self.state = TakingState.OVER
         self.changed.emit()
 
 
-def _foretold(session: "Session", outcome: Callable[..., Outcome], lines: Sorted[Any], *, overwrite: bool) -> Outcome:
-    """What would become of these lines; whoever stood in the file before is here by then."""
+def _foretold(
+    session: "Session", outcome: Callable[..., Outcome], part: Sequence[Any], seen: Seen | None, *, overwrite: bool
+) -> tuple[Outcome, tuple[Any, ...]]:
+    """What would become of these lines, and those that can be taken in. `seen` has what stood in the file before, who are here by then; and these, too, afterwards."""
+    here = tuple(one for one in part if not isinstance(one, Refused))
+    lines = Sorted(here) if seen is None else seen.sort(here)
     found = outcome(session, lines.fresh, overwrite=overwrite)
-    if not lines.again:
-        return found
-    more = outcome(session, lines.again, overwrite=overwrite)
-    return Outcome(
-        found.new,
-        found.changed + more.new + more.changed,
-        found.same + more.same,
-        (*found.refused, *more.refused),
-    )
+    more = outcome(session, lines.again, overwrite=overwrite) if lines.again else Outcome()
+    refused = (*found.refused, *more.refused)
+    left_out = {one.line for one in refused}
+    wanted = tuple(one for one in lines.good if one.line not in left_out)
+    if seen is not None:
+        seen.add(wanted)
+    unread = (one for one in part if isinstance(one, Refused))
+    every = tuple(sorted((*unread, *lines.refused, *refused), key=lambda one: one.line))
+    return Outcome(found.new, found.changed + more.new + more.changed, found.same + more.same, every), wanted
