@@ -17,7 +17,7 @@ from deskbell.model.kinds import Role
 from deskbell.store.desk import Desk
 from deskbell.store.queries.article_figures import figures
 from deskbell.store.queries.articles_by_use import STALE_DAYS, most_used, never_used, stale
-from deskbell.store.queries.articles_to_verify import count_to_verify
+from deskbell.store.queries.articles_to_verify import count_to_verify, to_verify
 from deskbell.store.tables import article, article_opinion, article_read, article_reader, article_text, change
 
 
@@ -144,6 +144,10 @@ def test_why_it_was_of_no_use_comes_to_whoever_answers_for_it_until_they_say_it_
     shelf.say("Refund", "The form is another one")
     assert shelf.desk.read(count_to_verify, me) == 1
     assert shelf.desk.read(count_to_verify, shelf.tom) == 0
+    shelf.say("Parcel", "Too long")
+    rows = shelf.desk.read(to_verify, me, "en").rows
+    assert {row.title: row.complaint for row in rows} == {"Refund": "The form is another one", "Parcel": "Too long"}
+    shelf.say("Parcel", "")
     with shelf.desk.writing() as session:
         earlier = session.now - timedelta(seconds=1)
         session.connection.execute(update(article_opinion).values(at=earlier))

@@ -82,7 +82,10 @@ class CategoryRow(Struct, frozen=True):
 
 
 class ArticleRow(Struct, frozen=True):
-    """An article in a list, in one of its languages. `behind`: the text in the article's first language has changed since this translation was made."""
+    """An article in a list, in one of its languages. `behind`: the text in the article's first language has changed since this translation was made.
+
+    `complaint` is why it was of no use to whoever said so last, since it was verified; only where it is listed to be verified.
+    """
 
     id: int
     category_id: int | None
@@ -93,6 +96,7 @@ class ArticleRow(Struct, frozen=True):
     changed_at: datetime
     behind: bool = False
     languages: tuple[str, ...] = ()
+    complaint: str = ""
 
 
 class TitleKey(Struct, frozen=True):

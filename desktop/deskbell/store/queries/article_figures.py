@@ -1,5 +1,6 @@
 """How much an article is read and used, and what agents think of it."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Final
 
@@ -58,9 +59,21 @@ def figures(session: Session, agent_id: int, article_id: int) -> Figures | None:
 
 def complained() -> ColumnElement[bool]:
     """Somebody said why an article was of no use to them, and nobody has verified it since."""
+    return exists().where(*_complaints()).correlate(article)
+
+
+def complaints(session: Session, articles: Collection[int]) -> dict[int, str]:
+    """Why each of these was of no use to whoever said so last since it was verified; those of which nobody said so are left out."""
+    of = article_opinion.c
+    query = select(of.article_id, of.why).select_from(article_opinion.join(article, article.c.id == of.article_id))
+    said = query.where(of.article_id.in_(articles), *_complaints()).order_by(of.at, of.agent_id)
+    return {row.article_id: row.why for row in session.connection.execute(said)}
+
+
+def _complaints() -> tuple[ColumnElement[bool], ...]:
     of = article_opinion.c
     since = or_(article.c.verified_at.is_(None), of.at > article.c.verified_at)
-    return exists().where(of.article_id == article.c.id, of.why != "", since).correlate(article)
+    return of.article_id == article.c.id, of.why != "", since
 
 
 def _readers(session: Session, agent_id: int, article_id: int, today: int) -> tuple[int, ...]:

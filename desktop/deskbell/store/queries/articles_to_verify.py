@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
+from msgspec.structs import replace
 from sqlalchemy import BigInteger, ColumnElement, and_, cast, exists, func, or_, select, type_coerce
 
 from deskbell.model.articles import ArticlePage, ArticleState, TitleKey
-from deskbell.store.queries.article_figures import complained
+from deskbell.store.queries.article_figures import complained, complaints
 from deskbell.store.queries.articles import PAGE, page, seen_by
 from deskbell.store.session import Session
 from deskbell.store.tables import agent, article, article_text
@@ -19,8 +20,10 @@ def to_verify(
     session: Session, agent_id: int, language: str, after: TitleKey | None = None, limit: int = PAGE
 ) -> ArticlePage:
     """Those that the agent verifies, and those of their own that nobody does who works here, as `articles.page` has them; archived ones and those that nobody ever verified
-    or doubted, or said why they are of no use, left out."""
-    return page(session, agent_id, language, _verified_by(session, agent_id), after, limit)
+    or doubted, or said why they are of no use, left out. Each with why it was of no use to somebody."""
+    found = page(session, agent_id, language, _verified_by(session, agent_id), after, limit)
+    said = complaints(session, [row.id for row in found.rows])
+    return replace(found, rows=tuple(replace(row, complaint=said.get(row.id, "")) for row in found.rows))
 
 
 def count_to_verify(session: Session, agent_id: int) -> int:

@@ -99,6 +99,12 @@ def inside(lines: Iterable[CategoryLine | CategoryRow], category_id: int) -> fro
     return frozenset(found)
 
 
+def complaint_told(row: ArticleRow) -> str:
+    """Why an article was of no use to somebody, in words; "" where nobody said so."""
+    told = QCoreApplication.translate("knowledge", "Of no use: “{why}”")
+    return told.format(why=row.complaint) if row.complaint else ""
+
+
 class LinesModel(ListedModel):
     """Lines that are known at once."""
 
@@ -114,7 +120,7 @@ class LinesModel(ListedModel):
         match entry:
             case ArticleRow():
                 parts = (entry.title, state_word(entry.state), trust_word(entry.trust), exact(entry.changed_at))
-                return ", ".join(parts)
+                return ", ".join(filter(None, (*parts, complaint_told(entry))))
             case ArticleHit():
                 return ", ".join(filter(None, (entry.title, entry.heading, entry.line)))
             case PlaceLine():
@@ -127,7 +133,7 @@ class LinesModel(ListedModel):
     def explained(self, entry: Any) -> str:
         match entry:
             case ArticleRow():
-                return f"{entry.title}\n{exact(entry.changed_at)}"
+                return "\n".join(filter(None, (entry.title, complaint_told(entry), exact(entry.changed_at))))
             case ArticleHit():
                 return entry.title
             case PlaceLine():
@@ -244,6 +250,8 @@ class ArticleDelegate(EntryDelegate):
         top = round(lower.top() + (lower.height() - self._chips.height) / 2)
         wide = self._chips.paint(painter, lower.left(), top, chip)
         words = [] if entry.state is ArticleState.PUBLISHED else [state_word(entry.state)]
+        if entry.complaint:
+            words.append(complaint_told(entry))
         if entry.behind:
             words.append(QCoreApplication.translate("knowledge", "Translation is behind"))
         rest = room.adjusted(wide + px(8), 0, 0, 0)

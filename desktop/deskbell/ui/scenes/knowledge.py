@@ -214,7 +214,9 @@ def _zoom(window: QWidget) -> None:
 
 
 def _verify(window: QWidget) -> None:
-    _screen(window).places.queue_list.step(1)
+    screen = _screen(window)
+    said = SayUseful(agent_id=2, id=1, useful=False, why="The form looks different by now.")
+    screen.listed._runner.do(said, done=lambda _: screen.places.queue_list.step(1))
 
 
 def _fold(window: QWidget) -> None:
