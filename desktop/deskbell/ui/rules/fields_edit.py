@@ -3,52 +3,37 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from deskbell.model.automation import What
 from deskbell.model.fields import FieldOwner
 from deskbell.ui.rules.names import RuleNames
+from deskbell.ui.settings.lines_edit import LinesEdit
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.widgets.buttons import LinkButton
 from deskbell.ui.widgets.choice_box import ChoiceBox
 from deskbell.ui.widgets.icon_button import IconButton
 
 
-class FieldsEdit(QWidget):
+class FieldsEdit(LinesEdit["_Row"]):
     """A line for each field with what it is to hold.
 
     Signals:
-        edited: a person changed something.
         relaid: there are more or fewer lines.
     """
 
-    edited = Signal()
     relaid = Signal()
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._names: RuleNames | None = None
-        self.rows: list[_Row] = []
-        self.add_button = LinkButton(self.tr("Add a field"), self)
+        self._lay(self.tr("Add a field"))
         self.add_button.clicked.connect(self._add)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(6)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        layout.addLayout(self._list)
-        layout.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_fields(self, fields: Sequence[tuple[int, str]], names: RuleNames) -> None:
         """Show these, without telling."""
         self._names = names
-        for row in self.rows:
-            self._list.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self.rows = []
+        self._clear()
         for field_id, value in fields:
             self._insert(field_id, value, names)
         self.add_button.setEnabled(bool(self._offered(names)))
@@ -75,15 +60,11 @@ class FieldsEdit(QWidget):
         row = _Row(self._theme, field_id, value, self._offered(names), names, self)
         row.edited.connect(self.edited)
         row.out_button.clicked.connect(lambda: self._take_out(row))
-        self.rows.append(row)
-        self._list.addWidget(row)
+        self._put(row, len(self.rows))
         return row
 
     def _take_out(self, row: "_Row") -> None:
-        self.rows.remove(row)
-        self._list.removeWidget(row)
-        row.hide()
-        row.deleteLater()
+        self._drop(row)
         self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.edited.emit()
         self.relaid.emit()

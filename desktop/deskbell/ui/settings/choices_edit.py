@@ -5,47 +5,28 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from deskbell.model.fields import FieldChoice
 from deskbell.rules.fields import one_line
+from deskbell.ui.settings.lines_edit import LinesEdit
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.widgets.buttons import LinkButton
 from deskbell.ui.widgets.icon_button import IconButton
 from deskbell.ui.widgets.tab_order import tab_before
 
 
-class ChoicesEdit(QWidget):
-    """A line for each. A new one can be taken out again; one that is kept is retired, and brought back: it may stand on tickets.
-
-    Signals:
-        edited: a person changed something.
-    """
-
-    edited = Signal()
+class ChoicesEdit(LinesEdit["ChoiceRow"]):
+    """A line for each. A new one can be taken out again; one that is kept is retired, and brought back: it may stand on tickets."""
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.rows: list[ChoiceRow] = []
-        self.add_button = LinkButton(self.tr("Add a choice"), self)
+        super().__init__(theme, parent)
+        self._lay(self.tr("Add a choice"))
         self.add_button.clicked.connect(lambda: self._add(len(self.rows)))
-        self._list = QVBoxLayout()
-        self._list.setSpacing(6)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        layout.addLayout(self._list)
-        layout.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_choices(self, choices: Sequence[FieldChoice]) -> None:
         """Show these, without telling."""
-        for row in self.rows:
-            self._list.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self.rows = []
+        self._clear()
         for choice in choices:
             self._insert(len(self.rows), choice)
         self._look()
@@ -72,8 +53,7 @@ class ChoicesEdit(QWidget):
         row.entered.connect(lambda: self._add(self.rows.index(row) + 1))
         row.up_wanted.connect(lambda: self._raise(row))
         row.out_wanted.connect(lambda: self._take_out(row))
-        self.rows.insert(place, row)
-        self._list.insertWidget(place, row)
+        self._put(row, place)
 
     def _raise(self, row: "ChoiceRow") -> None:
         place = self.rows.index(row)
@@ -85,10 +65,7 @@ class ChoicesEdit(QWidget):
 
     def _take_out(self, row: "ChoiceRow") -> None:
         place = self.rows.index(row)
-        self.rows.remove(row)
-        self._list.removeWidget(row)
-        row.hide()
-        row.deleteLater()
+        self._drop(row)
         self._look()
         near = self.rows[min(place, len(self.rows) - 1)].line if self.rows else self.add_button
         near.setFocus(Qt.FocusReason.OtherFocusReason)

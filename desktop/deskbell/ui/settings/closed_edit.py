@@ -5,41 +5,26 @@ from datetime import date
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QLineEdit, QWidget
 
 from deskbell.model.calendars import ClosedDays
 from deskbell.rules.saved_calendars import LONGEST_NAME
+from deskbell.ui.settings.lines_edit import LinesEdit
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.ages import day_format
-from deskbell.ui.widgets.buttons import LinkButton
 from deskbell.ui.widgets.calendar import make_plain
 from deskbell.ui.widgets.icon_button import IconButton
 from deskbell.ui.widgets.label import Label
 
 
-class ClosedEdit(QWidget):
-    """A line for each: from, to, whether each year, and what for.
-
-    Signals:
-        edited: a person changed something.
-    """
-
-    edited = Signal()
+class ClosedEdit(LinesEdit["ClosedRow"]):
+    """A line for each: from, to, whether each year, and what for."""
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.rows: list[ClosedRow] = []
-        self.add_button = LinkButton(self.tr("Add closed days"), self)
+        super().__init__(theme, parent)
+        self._lay(self.tr("Add closed days"))
         self.add_button.clicked.connect(self._add)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(6)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        layout.addLayout(self._list)
-        layout.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         # Not by a focus proxy: Tab would come back to that from whatever stands behind it.
@@ -47,11 +32,7 @@ class ClosedEdit(QWidget):
 
     def show_closed(self, closed: Sequence[ClosedDays]) -> None:
         """Show these, without telling."""
-        for row in self.rows:
-            self._list.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self.rows = []
+        self._clear()
         for one in closed:
             self._append(one)
 
@@ -69,16 +50,12 @@ class ClosedEdit(QWidget):
         row = ClosedRow(self._theme, closed, self)
         row.edited.connect(self.edited)
         row.out_wanted.connect(lambda: self._take_out(row))
-        self.rows.append(row)
+        self._put(row, len(self.rows))
         row.number(len(self.rows))
-        self._list.addWidget(row)
         return row
 
     def _take_out(self, row: "ClosedRow") -> None:
-        self.rows.remove(row)
-        self._list.removeWidget(row)
-        row.hide()
-        row.deleteLater()
+        self._drop(row)
         for number, other in enumerate(self.rows, start=1):
             other.number(number)
         self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
