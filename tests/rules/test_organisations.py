@@ -1,7 +1,8 @@
 """Domains as people write them, and names that are one."""
 
+import idna
 import pytest
-from hypothesis import given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from deskbell.model.customers import SaveOrganisation
@@ -108,3 +109,19 @@ def test_facts_are_kept_tidily() -> None:
         OrganisationFact.NOTE: "",
         OrganisationFact.VIP: "",
     }
+
+
+@example("xn--bcher-kva.example")
+@example("ab--c.example")
+@example("a-.example")
+@example("0.example")
+@example(f"{'a' * 63}.example")
+@given(st.from_regex(r"[a-zA-Z0-9-]{1,5}(\.[xn0-9-]{1,5}){1,2}|(xn--)?[a-z-]{0,6}\.test", fullmatch=True))
+def test_a_plain_domain_is_read_as_any_other(text: str) -> None:
+    """What is not looked at letter by letter, as IDNA does, is what that gives."""
+    assume(not text.casefold().startswith("www."))
+    try:
+        domain = read_domain(text)
+    except Mistake:
+        return
+    assert domain == idna.decode(idna.encode(text, uts46=True, std3_rules=True)).lower()
