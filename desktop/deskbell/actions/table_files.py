@@ -1,7 +1,6 @@
 """Tables in files (CSV), read piece by piece however long they are: their charset, what stands between their cells, and their rows."""
 
 import codecs
-import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Final, TypeVar
 
 from msgspec import Struct
 
+from deskbell.actions.table_rows import SHOWN, rows
 from deskbell.mail.parse.guess import guess
 from deskbell.model.customer_file import Refused
 from deskbell.model.errors import Mistake, Trouble
@@ -18,7 +18,6 @@ _DELIMITERS: Final = (",", ";", "\t")
 _PIECE: Final = 1 << 20
 _BEGINNING: Final = 64 << 10
 _SAMPLE_ROWS: Final = 5
-_SHOWN: Final = 200
 _NO_TEXT: Final = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _CARDS: Final = "BEGIN:VCARD"
 T = TypeVar("T")
@@ -54,28 +53,28 @@ def look(path: Path, has_headings: Callable[[Sequence[str]], bool], nothing: str
         if not beginning.strip() or _NO_TEXT.search(beginning):
             raise Mistake(nothing, path=path.name)
         delimiter = _delimiter(beginning)
-        rows: list[tuple[str, ...]] = []
+        first: list[tuple[str, ...]] = []
         for _, cells in _rows(path, charset, delimiter):
-            if not isinstance(cells, str) and len(rows) < _SAMPLE_ROWS:
-                rows.append(tuple(cells))
-            elif len(rows) >= _SAMPLE_ROWS:
+            if not isinstance(cells, Refused):
+                first.append(tuple(cells))
+            if len(first) == _SAMPLE_ROWS:
                 break
     except OSError as error:
         raise unreadable(path, error) from error
-    if not rows:
+    if not first:
         raise Mistake(nothing, path=path.name)
-    return Sheet(path, charset, delimiter, has_headings(rows[0]), tuple(rows))
+    return Sheet(path, charset, delimiter, has_headings(first[0]), tuple(first))
 
 
 def read_rows(sheet: Sheet, read: Callable[[int, list[str]], T], *, headings: bool) -> Iterator[T | Refused]:
     """What `read` makes of the line and the cells of each row of a table, one after the other. Raises `Trouble` file.unreadable."""
     try:
         for place, (line, cells) in enumerate(_rows(sheet.path, sheet.charset, sheet.delimiter)):
-            if isinstance(cells, str):
-                yield Refused(line, "import.quote", text=cells)
+            if isinstance(cells, Refused):
+                yield cells
             elif not (headings and place == 0):
                 lost = any(LOST in cell for cell in cells)
-                yield Refused(line, "import.charset", text=" | ".join(cells)[:_SHOWN]) if lost else read(line, cells)
+                yield Refused(line, "import.charset", text=" | ".join(cells)[:SHOWN]) if lost else read(line, cells)
     except OSError as error:
         raise unreadable(sheet.path, error) from error
 
@@ -102,29 +101,13 @@ def charset_of(path: Path) -> str:
                 decoder.decode(piece)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError as error:
-            return guess(error.object[max(0, error.start - _SHOWN) :])
+            return guess(error.object[max(0, error.start - SHOWN) :])
     return "utf-8"
 
 
-def _rows(path: Path, charset: str, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
-    """Rows with the number of the line that each begins on; the text of one that cannot be cut into cells. Empty ones are left out."""
+def _rows(path: Path, charset: str, delimiter: str) -> Iterator[tuple[int, list[str] | Refused]]:
     with path.open(encoding=charset, errors="replace", newline="") as file:
-        # A line without an end is none: it comes in pieces.
-        lines = iter(lambda: file.readline(_PIECE), "")
-        reader = csv.reader((line.replace("\0", "") for line in lines), delimiter=delimiter)
-        before = 0
-        while True:
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                yield before + 1, str(error)
-                before = reader.line_num
-                continue
-            if any(map(str.strip, cells)):
-                yield before + 1, cells
-            before = reader.line_num
+        yield from rows(file, delimiter)
 
 
 def _delimiter(beginning: str) -> str:

@@ -53,6 +53,7 @@ ABOUT_CUSTOMERS: Final[Mapping[str, str]] = {
         "sentences", "The addresses are of several customers: {names}. Merge these, or take an address out."
     ),
     "import.charset": QT_TRANSLATE_NOOP("sentences", "There are characters that cannot be read."),
+    "import.cell_long": QT_TRANSLATE_NOOP("sentences", "A cell of this line is longer than {limit} letters."),
     "import.quote": QT_TRANSLATE_NOOP("sentences", "A quotation mark is opened here and never closed."),
     "import.no_end": QT_TRANSLATE_NOOP("sentences", "This card has no end."),
     "erase.sending": QT_TRANSLATE_NOOP(
