@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from deskbell.store import migrations
 from deskbell.store.desk import Desk
 from deskbell.ui.application import STYLE
+from deskbell.ui.garbage import CollectHere
 from office import NAME, make_office_template
 from patient_bot import PatientBot
 from same_words import share_words
@@ -48,8 +49,17 @@ def qapp_args() -> list[str]:
     return ["pytest", *STYLE]
 
 
+@pytest.fixture(scope="session")
+def windows_collected_here(qapp: QApplication) -> Iterator[CollectHere]:
+    """From the first test with a window on no widget is destroyed on another thread, nor those that a test has left when it is over."""
+    collector = CollectHere()
+    collector.settle()
+    yield collector
+    collector.close()
+
+
 @pytest.fixture
-def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+def qtbot(windows_collected_here: CollectHere, request: pytest.FixtureRequest) -> PatientBot:
     """pytest-qt's, with more patience."""
     return PatientBot(request)
 
