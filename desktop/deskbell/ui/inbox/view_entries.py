@@ -21,6 +21,7 @@ from deskbell.ui.inbox.spring import Spring
 from deskbell.ui.inbox.views_model import ENTRY, TAKES_TICKETS, Head
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import CORNER_CONTROL, S8
+from deskbell.ui.widgets.viewport import own_viewport
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,6 +44,7 @@ class ViewEntries(QListView):
 
     def __init__(self, theme: ThemeSource, parent: QWidget) -> None:
         super().__init__(parent)
+        own_viewport(self)
         self._theme = theme
         self._pressed = -1
         self._over = _NOWHERE

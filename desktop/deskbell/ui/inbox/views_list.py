@@ -38,7 +38,6 @@ from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.spacing import S8, S12
 from deskbell.ui.widgets.overlay_scroll_bar import OverlayScrollBar
 from deskbell.ui.widgets.pane import Pane
-from deskbell.ui.widgets.viewport import own_viewport
 
 _CURRENT = QItemSelectionModel.SelectionFlag.ClearAndSelect
 # Saved views are told as settings (`actions.saved_views`).
@@ -83,7 +82,6 @@ class ViewsList(Pane):
         self.model.dropped.connect(self.dropped)
         self._list = ViewEntries(theme, self)
         self._list.files_dropped.connect(self.files_dropped)
-        own_viewport(self._list)
         self._list.setModel(self.model)
         self._list.setItemDelegate(ViewsDelegate(theme, self._list))
         self._list.setMouseTracking(True)
