@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -61,7 +63,7 @@ class Dragged:
     def __init__(self, listed: ViewsList, *tickets: int) -> None:
         self.entries = listed._list
         self.mime = tickets_mime(tickets)
-        self._told(QDragEnterEvent, QPoint(5, 5))
+        assert self._told(QDragEnterEvent, QPoint(5, 5))
 
     def over(self, words: str, from_top: int = 15) -> bool:
         """Whether it could be dropped there."""
@@ -69,14 +71,14 @@ class Dragged:
 
     def drop(self, words: str, from_top: int = 15) -> None:
         at = self._at(words, from_top).toPointF()
-        self.entries.dropEvent(QDropEvent(at, Qt.DropAction.MoveAction, self.mime, *_HELD))
+        QApplication.sendEvent(self.entries.viewport(), QDropEvent(at, Qt.DropAction.MoveAction, self.mime, *_HELD))
 
     def leave(self) -> None:
-        self.entries.dragLeaveEvent(QDragLeaveEvent())
+        QApplication.sendEvent(self.entries.viewport(), QDragLeaveEvent())
 
     def _told(self, kind: type[QDragMoveEvent], at: QPoint) -> bool:
         event = kind(at, Qt.DropAction.MoveAction, self.mime, *_HELD)
-        (self.entries.dragEnterEvent if kind is QDragEnterEvent else self.entries.dragMoveEvent)(event)  # type: ignore[arg-type]
+        QApplication.sendEvent(self.entries.viewport(), event)
         return event.isAccepted()
 
     def _at(self, words: str, from_top: int) -> QPoint:
@@ -127,10 +129,10 @@ def test_all_of_a_row_takes_tickets(listed: ViewsList, qtbot: QtBot, from_top: i
 def test_nothing_is_dropped_where_it_lies_already(listed: ViewsList, qtbot: QtBot) -> None:
     unfolded(listed).go_to(TOMAS)
     drag = Dragged(listed, 7)
+    assert drag.over("Ona")
     assert not drag.over("Tomas <b>Berg")
     with qtbot.assertNotEmitted(listed.dropped):
         drag.drop("Tomas <b>Berg")
-    assert drag.over("Ona")
 
 
 @pytest.mark.parametrize("words", ["Teams", "Colleagues"])
@@ -181,6 +183,17 @@ def test_a_group_whose_views_take_no_tickets_stays_folded(listed: ViewsList) -> 
     listed.model.fold(frozenset({ViewKind.SAVED}))
     Dragged(listed, 7).over("Saved views")
     assert not listed._list.spring._held.isActive()
+
+
+def test_files_open_the_mailboxes_alone(listed: ViewsList, tmp_path: Path) -> None:
+    listed.take_files()
+    listed.show_rows((*ROWS, ViewRow(View(ViewKind.MAILBOX, 1), "Support", 3)))
+    listed.model.fold(frozenset(ViewKind))
+    drag = Dragged(listed)
+    drag.mime.setUrls([QUrl.fromLocalFile(str(tmp_path))])
+    for head, opens in {"Colleagues": False, "Mailboxes": True, "Tags": False}.items():
+        drag.over(head)
+        assert listed._list.spring._held.isActive() is opens, head
 
 
 def test_who_is_back_by_themselves_is_read_again(listed: ViewsList, qtbot: QtBot) -> None:

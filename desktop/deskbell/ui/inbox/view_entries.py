@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from deskbell.model.rows import ViewRow
+from deskbell.model.views import ViewKind
 from deskbell.ui.inbox.spring import Spring
 from deskbell.ui.inbox.views_model import ENTRY, TAKES_TICKETS, Head
 from deskbell.ui.theme.source import ThemeSource
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 NO_UPDATE: Final = QItemSelectionModel.SelectionFlag.NoUpdate
 _OPENS = frozenset({Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space})
 _NOWHERE = -1
+# It is a mailbox that mails are taken in for.
+_TAKE_FILES = frozenset({ViewKind.MAILBOX})
 
 
 class ViewEntries(QListView):
@@ -50,6 +53,8 @@ class ViewEntries(QListView):
         self._over = _NOWHERE
         self.takes_files = False
         self.spring = Spring(self)
+        # Before anything is said of dropping: that is the viewport's to take.
+        own_viewport(self)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DropOnly)
         # All of a row takes tickets, not its middle alone; which one is drawn here.
         self.setDragDropOverwriteMode(True)
@@ -63,14 +68,15 @@ class ViewEntries(QListView):
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         place = event.position().toPoint()
-        if not self._takes(event):
+        opens = _TAKE_FILES if self._takes(event) else TAKES_TICKETS
+        if opens is TAKES_TICKETS:
             # It scrolls where there is more above or below.
             super().dragMoveEvent(event)
             over = self._target(event)
             event.setAccepted(over != _NOWHERE)
             self._show_over(over)
         entry = self.indexAt(place).data(ENTRY)
-        is_shut = isinstance(entry, Head) and entry.folded and entry.kind in TAKES_TICKETS
+        is_shut = isinstance(entry, Head) and entry.folded and entry.kind in opens
         self.spring.hold(entry.kind if is_shut else None)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -84,6 +90,11 @@ class ViewEntries(QListView):
         elif self._target(event) != _NOWHERE:
             super().dropEvent(event)
         self._end_drag()
+
+    def reset(self) -> None:
+        super().reset()
+        # Its rows are others now; which one takes it is found with the next move.
+        self._over = _NOWHERE
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
