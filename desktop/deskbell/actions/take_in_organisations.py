@@ -29,6 +29,7 @@ from deskbell.store.tables import organisation, organisation_domain
 _OWNER: Final = FieldOwner.ORGANISATION
 _DOMAINS: Final = OrganisationFact.DOMAINS
 _Said = Sequence[tuple[WrittenOrganisation, Facts]]
+_Told = Sequence[tuple[int, Facts, Facts]]
 
 
 def take_in_organisations(session: Session, command: TakeInOrganisations) -> int:
@@ -38,10 +39,14 @@ def take_in_organisations(session: Session, command: TakeInOrganisations) -> int
     record(session, command, Deed.ORGANISATIONS_TAKEN_IN, [], plan.outcome.new + plan.outcome.changed)
     told = [(number, NOTHING, facts) for number, facts in _make(session, plan.fresh)]
     for number, one in changed:
-        # Their domains come below, with all others.
-        organisations.write(session, number, {**one.before, _DOMAINS: one.after[_DOMAINS]}, one.after)
+        # Domains, tags and custom fields come below, those of all together.
+        before = {**one.after, OrganisationFact.NAME: one.before[OrganisationFact.NAME]}
+        organisations.write(session, number, before, one.after)
         told.append((number, one.before, one.after))
     _add_domains(session, told)
+    owned_tags.put(session, _OWNER, {number: tags_of(facts) for number, facts in _other(told, OrganisationFact.TAGS)})
+    fields = {number: facts[OrganisationFact.FIELDS] for number, facts in _other(told, OrganisationFact.FIELDS)}
+    owned_fields.put(session, _OWNER, fields)
     organisations.tell_all(session, command, told)
     return plan.outcome.new + plan.outcome.changed
 
@@ -165,21 +170,22 @@ def _known(session: Session, said: _Said, *, locked: bool) -> _Known:
 
 
 def _make(session: Session, fresh: Sequence[Facts]) -> Sequence[tuple[int, Facts]]:
-    """Write new organisations, but for their domains; their ids with what they are. Where one of them is made by somebody else in this very moment, the database has all of
-    it begun anew."""
+    """Write what stands of new organisations in their own rows; their ids with what they are. Where one of them is made by somebody else in this very moment, the database
+    has all of it begun anew."""
     if not fresh:
         return []
     ids = insert_numbered(session, organisation, [organisations.columns_of(facts) for facts in fresh])
-    several = list(zip(ids, fresh, strict=True))
-    owned_tags.put(session, _OWNER, {number: tags_of(facts) for number, facts in several if tags_of(facts)})
-    fields = {number: facts[OrganisationFact.FIELDS] for number, facts in several}
-    owned_fields.put(session, _OWNER, {number: text for number, text in fields.items() if text})
     for number in ids:
         session.changed(Entity.ORGANISATION, number)
-    return several
+    return list(zip(ids, fresh, strict=True))
 
 
-def _add_domains(session: Session, told: Iterable[tuple[int, Facts, Facts]]) -> None:
+def _other(told: _Told, fact: OrganisationFact) -> Iterable[tuple[int, Facts]]:
+    """Those that have something else of a kind by now."""
+    return ((number, after) for number, before, after in told if after[fact] != before[fact])
+
+
+def _add_domains(session: Session, told: _Told) -> None:
     """Write the domains that organisations have by now. Where somebody else gives one of them away in this very moment, the database has all of it begun anew, and
     that domain is refused with its line."""
     added = {domain: number for number, before, after in told for domain in added_of(before[_DOMAINS], after[_DOMAINS])}
