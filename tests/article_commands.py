@@ -47,6 +47,7 @@ ARTICLES: Mapping[str, Callable[[Any, Any], Command]] = {
         agent_id=by.me, article_id=0, language="en", title="Lost", body="Half a sen", base=0
     ),
     "no words of an article": lambda at, by: articles.DropArticleDraft(agent_id=by.me, article_id=0, language="en"),
+    "archived starter": lambda _at, by: articles.ArchiveStarter(agent_id=by.me),
     "moved articles": lambda at, by: articles.MoveArticles(agent_id=by.me, from_id=at.answers["category"], to_id=None),
     "read article": lambda at, by: article_figures.NoteReadings(agent_id=by.me, ids=(at.answers["article"] or 0,)),
     "useful article": lambda at, by: article_figures.SayUseful(

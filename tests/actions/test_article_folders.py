@@ -13,12 +13,14 @@ from deskbell.actions.article_files.taking import take_in_folder, take_in_starte
 from deskbell.actions.article_files.writing import export_folder
 from deskbell.actions.dispatch import perform
 from deskbell.model.article_files import FiledArticle, FiledFile, FiledSettings, FiledText, TakeInArticles
-from deskbell.model.articles import ArticleState, Audience, Trust
-from deskbell.model.commands import SaveAgent
+from deskbell.model.articles import ArchiveStarter, ArticleState, Audience, Trust, WriteArticle
+from deskbell.model.commands import SaveAgent, UndoDeed
 from deskbell.model.errors import Mistake
 from deskbell.store.desk import Desk
 from deskbell.store.queries import articles
 from deskbell.store.queries.filed_articles import ids_of, named
+from deskbell.store.queries.starter_left import starter_left
+from deskbell.ui.knowledge.settling import as_settled
 from office import as_login
 
 STATES = tuple(ArticleState)
@@ -282,3 +284,23 @@ def test_an_agent_of_an_office_writes_and_takes_in_what_has_files(empty_office: 
         found = hers.read(articles.read, agent, one.id, "en")
     assert found is not None
     assert sorted(file.name for file in found.files) == ["s.txt", "s.txt", "w.png"]
+
+
+def test_the_starter_set_is_archived_in_one_step_but_for_what_was_made_ones_own(small: SmallDesk) -> None:
+    take_in_starter_set(small.desk, small.ona)
+    written, moved, put_back, *rest = small.desk.read(starter_left, small.ona)
+    assert len(rest) == 9
+    perform(
+        small.desk,
+        WriteArticle(agent_id=small.ona, id=written, language="lt", title="Mūsų tonas", body="Taip.", base=1),
+    )
+    found = small.desk.read(articles.read, small.ona, moved, "en")
+    assert found is not None
+    perform(small.desk, as_settled(found, small.ona, category_id=None))
+    deeds = [ArchiveStarter(agent_id=small.ona) for _ in range(3)]
+    assert [perform(small.desk, one) for one in deeds[:2]] == [10, 0]
+    assert small.desk.read(starter_left, small.ona) == []
+    assert len(small.desk.read(articles.in_state, small.ona, ArticleState.ARCHIVED, "en").rows) == 10
+    perform(small.desk, UndoDeed(agent_id=small.ona, undo=deeds[0].deed))
+    assert small.desk.read(starter_left, small.ona) == [put_back, *rest]
+    assert perform(small.desk, deeds[2]) == 10

@@ -6,6 +6,7 @@ from typing import Any, Final
 from deskbell.actions.add_customer import add_customer
 from deskbell.actions.add_note import add_note
 from deskbell.actions.apply_macro import apply_macro
+from deskbell.actions.archive_starter import archive_starter
 from deskbell.actions.article_categories import remove_category, save_category
 from deskbell.actions.article_drafts import drop_article_draft, keep_article_draft
 from deskbell.actions.article_figures import note_readings, say_useful
@@ -141,6 +142,7 @@ VERBS: Final[Mapping[type[Command], Callable[[Session, Any], int | None]]] = {
     articles.KeepArticleDraft: keep_article_draft,
     articles.DropArticleDraft: drop_article_draft,
     articles.MoveArticles: move_articles,
+    articles.ArchiveStarter: archive_starter,
     commands.MoveMessages: move_messages,
     commands.MoveToMailbox: move_to_mailbox,
     sla.OrderPolicies: order_policies,

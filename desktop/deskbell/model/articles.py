@@ -251,6 +251,10 @@ class MoveArticles(Command, frozen=True, kw_only=True):
     to_id: int | None
 
 
+class ArchiveStarter(Command, frozen=True, kw_only=True):
+    """Archive the articles on running a desk that came with the program, those that nobody has changed since."""
+
+
 class KeptArticle(Struct, frozen=True):
     """What somebody is writing in an article (0: a new one), over the revision `base`; `gap_id` are the words that it answers, 0 for none.
 

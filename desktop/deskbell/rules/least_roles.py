@@ -71,6 +71,7 @@ LEAST: Final[Mapping[type[Command], Role]] = {
     articles.KeepArticleDraft: Role.AGENT,
     articles.DropArticleDraft: Role.AGENT,
     articles.MoveArticles: Role.MANAGER,
+    articles.ArchiveStarter: Role.MANAGER,
     articles.SeeArticleReminders: Role.AGENT,
     articles.SettleArticle: Role.AGENT,
     gaps.SettleGap: Role.AGENT,

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete, isValid
 
 from deskbell.actions.article_files import folder
 from deskbell.actions.article_files.folder import look_through
 from deskbell.actions.article_files.whole import free_place
+from deskbell.actions.dispatch import perform
 from deskbell.model.articles import WriteArticle
+from deskbell.model.commands import UndoDeed
 from deskbell.model.errors import Mistake, Trouble
 from deskbell.store.queries import articles
 from deskbell.store.queries.filed_articles import named
@@ -201,6 +204,30 @@ def test_an_empty_knowledge_base_offers_articles_in_a_language(empty: Knowledge)
     assert (found.languages, found.text.language) == (("lt",), "lt")
     assert "article-key:" not in json.dumps([found.text.body])
     assert not starter.isVisible()
+
+
+def test_starter_articles_are_archived_from_the_menu_and_come_back(empty: Knowledge) -> None:
+    starter, places, until = empty.screen.starter, empty.screen.places, empty.qtbot.waitUntil
+    until(starter.isVisible)
+    with empty.qtbot.waitSignal(starter.told):
+        starter.button.click()
+    until(lambda: len(empty.titles()) == 12)
+
+    def archive() -> QAction | None:
+        menu = places.order.findChild(QMenu)
+        return next((one for one in menu.actions() if "starter" in one.text()), None) if menu is not None else None
+
+    places.order.click()
+    until(lambda: archive() is not None)
+    action = archive()
+    assert action is not None
+    assert action.text() == "Archive the starter articles that nobody changed (12)"
+    with empty.qtbot.waitSignal(empty.screen.done) as done:
+        action.trigger()
+    assert done.args[0] == "12 starter articles archived"
+    until(lambda: empty.titles() == [])
+    perform(empty.desk, UndoDeed(agent_id=1, undo=done.args[1]))
+    until(lambda: len(empty.titles()) == 12)
 
 
 def test_the_menu_leads_to_both_windows(empty: Knowledge) -> None:

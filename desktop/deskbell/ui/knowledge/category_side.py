@@ -1,5 +1,6 @@
 """The left side of the knowledge base: where articles lie, of which one place is chosen."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QSettings, Signal
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from deskbell.model.articles import CategoryRow
 from deskbell.store.queries import articles
 from deskbell.store.queries.articles_to_verify import count_to_verify
+from deskbell.store.queries.starter_left import starter_left
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.knowledge.category_list import CategoryList
 from deskbell.ui.knowledge.insights import Insights
@@ -186,5 +188,20 @@ class CategorySide(SidePane):
         self.chosen.emit()
 
     def _offer(self) -> None:
+        """How many starter articles there are is asked where somebody might archive them; that it cannot be told keeps no menu shut."""
+        if not self._menus.may_order:
+            self._open_menu(())
+            return
+        self._runner.ask(
+            starter_left,
+            self._desk.me.id,
+            done=self._open_menu,
+            failed=lambda _error: self._open_menu(()),
+            owner=self,
+            topic=("starter", id(self)),
+        )
+
+    def _open_menu(self, starter: Sequence[int]) -> None:
         line = next((one for one in self.lines() if one.id == self.category_id), None)
-        self._menus.open_below(self._menus.of_categories(line, self.lines(), self.order), self.order)
+        menu = self._menus.of_categories(line, self.lines(), self.order, len(starter))
+        self._menus.open_below(menu, self.order)

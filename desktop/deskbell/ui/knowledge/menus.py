@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from deskbell.model.articles import (
+    ArchiveStarter,
     Article,
     ArticleState,
     MoveArticles,
@@ -106,8 +107,11 @@ class KnowledgeMenus(QObject):
         pdf.triggered.connect(self.pdf_wanted)
         return menu
 
-    def of_categories(self, line: CategoryLine | None, lines: tuple[CategoryLine, ...], anchor: QWidget) -> QMenu:
-        """What can be done with categories, `line` being the one that is chosen of all `lines`; and how articles come in and go out."""
+    def of_categories(
+        self, line: CategoryLine | None, lines: tuple[CategoryLine, ...], anchor: QWidget, starter: int = 0
+    ) -> QMenu:
+        """What can be done with categories, `line` being the one that is chosen of all `lines`; and how articles come in and go out. So many of the `starter`
+        articles are as they came."""
         menu = self._menu(anchor)
         if self.may_order:
             self._add_order(menu, line, lines, anchor)
@@ -119,6 +123,9 @@ class KnowledgeMenus(QObject):
             action = menu.addAction(self._theme.icon(icon), words)
             action.triggered.connect(wanted)
             self._keys.hint(action, key)
+        if self.may_order and starter:
+            away = menu.addAction(self.tr("Archive the starter articles that nobody changed (%n)", "", starter))
+            away.triggered.connect(self._archive_starter)
         return menu
 
     def _add_order(
@@ -244,6 +251,16 @@ class KnowledgeMenus(QObject):
 
     def _move(self, command: MoveArticles, *_: object) -> None:
         self._runner.do(command, done=partial(self._tell_moved, command.deed), failed=self.failed.emit, owner=self)
+
+    def _archive_starter(self) -> None:
+        command = ArchiveStarter(agent_id=self._desk.me.id)
+        done = partial(self._tell_archived, command.deed)
+        self._runner.do(command, done=done, failed=self.failed.emit, owner=self)
+
+    def _tell_archived(self, deed: str, many: object) -> None:
+        """Nothing, where somebody was quicker."""
+        if isinstance(many, int) and many:
+            self.done.emit(self.tr("%n starter articles archived", "", many), deed)
 
     def _tell_moved(self, deed: str, many: object) -> None:
         """Nothing, where there was nothing to move."""
