@@ -7,12 +7,11 @@ from deskbell.model.kinds import Entity
 from deskbell.rules.articles import kept_body
 from deskbell.store.session import Session
 from deskbell.store.tables import article_draft
-from deskbell.store.tables.base import to_milliseconds
 from deskbell.store.upsert import keep
 
 
-def keep_article_draft(session: Session, command: KeepArticleDraft) -> int:
-    """Keep a draft; the latest text wins. When that was, in milliseconds."""
+def keep_article_draft(session: Session, command: KeepArticleDraft) -> None:
+    """Keep a draft; the latest text wins."""
     row = {
         "agent_id": command.agent_id,
         "article_id": command.article_id,
@@ -25,7 +24,6 @@ def keep_article_draft(session: Session, command: KeepArticleDraft) -> int:
     }
     keep(session, article_draft, ("agent_id", "article_id", "language"), row)()
     session.changed(Entity.ARTICLE_DRAFT, command.agent_id or 0)
-    return to_milliseconds(session.now)
 
 
 def drop_article_draft(session: Session, command: DropArticleDraft) -> None:

@@ -258,7 +258,7 @@ class ArchiveStarter(Command, frozen=True, kw_only=True):
 class KeptArticle(Struct, frozen=True):
     """What somebody is writing in an article (0: a new one), over the revision `base`; `gap_id` are the words that it answers, 0 for none.
 
-    `at` is when the desk took it (milliseconds); in a file, when the desk took what stood there then, 0 for nothing, -1 where that is not known.
+    `over` tells, in a file, which text the desk had then (`rules.articles.told_apart`); "" where that is not known.
     """
 
     article_id: int
@@ -267,7 +267,7 @@ class KeptArticle(Struct, frozen=True):
     body: str
     base: int
     gap_id: int = 0
-    at: int = -1
+    over: str = ""
 
 
 class KeepArticleDraft(Command, frozen=True, kw_only=True):

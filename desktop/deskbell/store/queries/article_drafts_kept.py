@@ -7,7 +7,6 @@ from deskbell.model.articles import KeptArticle
 from deskbell.store.queries.identity import identity
 from deskbell.store.session import Session
 from deskbell.store.tables import article_draft
-from deskbell.store.tables.base import to_milliseconds
 
 
 class KeptArticles(Struct, frozen=True):
@@ -20,8 +19,7 @@ class KeptArticles(Struct, frozen=True):
 def of_agent(session: Session, agent_id: int) -> KeptArticles:
     """All of an agent's own."""
     of = article_draft.c
-    columns = (of.article_id, of.language, of.title, of.body, of.base, of.gap_id, of.updated_at)
+    columns = (of.article_id, of.language, of.title, of.body, of.base, of.gap_id)
     query = select(*columns).where(of.agent_id == agent_id)
-    found = session.connection.execute(query).all()
-    drafts = tuple(KeptArticle(*row[:-1], at=to_milliseconds(row.updated_at)) for row in found)
+    drafts = tuple(KeptArticle(*row) for row in session.connection.execute(query))
     return KeptArticles(str(identity(session).desk_id), drafts)

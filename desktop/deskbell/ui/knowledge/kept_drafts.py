@@ -16,6 +16,7 @@ from deskbell.model.changes import Changes
 from deskbell.model.commands import Command
 from deskbell.model.errors import Mistake, Trouble
 from deskbell.model.kinds import Entity
+from deskbell.rules.articles import told_apart
 from deskbell.store.queries import article_drafts_kept
 from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.knowledge.drafts_here import FOLDER, ArticleDraftsHere, Left
@@ -27,7 +28,9 @@ _AGAIN_MS: Final = 2_000
 # A desk that has not taken a draft by then may be away.
 _LATE_MS: Final = 1_500
 _SETTLE_MS: Final = 2_000
-_UNKNOWN: Final = -1
+# What stands for which text the desk had, where that is not known, or it had none.
+_UNKNOWN: Final = ""
+_NONE: Final = "none"
 
 Key = tuple[int, str]
 
@@ -73,8 +76,8 @@ class KeptDrafts(QObject):
         self._lying: dict[Key, KeptDraft] = {}
         # What the desk has taken since it was last asked: the answer may lack it.
         self._newer: set[Key] = set()
-        # When the desk took what it has, as far as that is known here.
-        self._taken: dict[Key, int] = {}
+        # Which texts the desk has, as far as that is known here.
+        self._taken: dict[Key, str] = {}
         # As earlier versions kept them: by whether the desk has them, the key that is to be removed.
         self._in_settings: dict[Key, str] = {}
         self._again = self._timer(_AGAIN_MS, self._send)
@@ -128,10 +131,8 @@ class KeptDrafts(QObject):
         self._reading = False
         there = {(one.article_id, one.language): _draft(one) for one in found.drafts}
         unheard = self._waiting | self._under_way | self._newer
-        at = {(one.article_id, one.language): one.at for one in found.drafts}
-        self._taken = {key: one for key, one in self._taken.items() if key in unheard} | {
-            key: one for key, one in at.items() if key not in unheard
-        }
+        mine_taken = {key: text for key, text in self._taken.items() if key in unheard}
+        self._taken = mine_taken | {key: _text(draft) for key, draft in there.items() if key not in unheard}
         mine = {key: draft for key, draft in self._kept.items() if key in unheard}
         self._kept = mine | {key: draft for key, draft in there.items() if key not in unheard}
         if self.is_ready:
@@ -161,7 +162,7 @@ class KeptDrafts(QObject):
                 _draft(one),
                 self._kept.get((one.article_id, one.language)),
             )
-            is_other = there is not None and one.at not in (_UNKNOWN, self._taken.get(key))
+            is_other = there is not None and one.over not in (_UNKNOWN, self._taken.get(key))
             self._lying[key] = draft
             self._kept[key] = _together(there, draft) if there is not None and is_other else draft
             self._in_files.add(key)
@@ -169,7 +170,7 @@ class KeptDrafts(QObject):
         for one in left.thrown_away:
             key = one.article_id, one.language
             self._in_files.add(key)
-            if key in self._kept and one.at == self._taken.get(key):
+            if key in self._kept and one.over == self._taken.get(key):
                 del self._kept[key]
                 self._waiting.add(key)
             else:
@@ -212,7 +213,7 @@ class KeptDrafts(QObject):
         for key in sorted(self._waiting - self._under_way):
             self._waiting.discard(key)
             self._under_way.add(key)
-            done, failed = partial(self._done, key), partial(self._failed, key)
+            done, failed = partial(self._done, key, _text(self._kept.get(key))), partial(self._failed, key)
             self._runner.do(self._command(key), done=done, failed=failed, owner=self)
             if not self._late.isActive():
                 self._late.start()
@@ -232,10 +233,9 @@ class KeptDrafts(QObject):
             gap_id=draft.gap_id,
         )
 
-    def _done(self, key: Key, answer: object) -> None:
+    def _done(self, key: Key, text: str, _answer: object) -> None:
         self._under_way.discard(key)
-        # Of one that was thrown away there is no such time.
-        self._taken[key] = answer if isinstance(answer, int) else 0
+        self._taken[key] = text
         self._newer.add(key)
         self._is_away = False
         if not self._under_way:
@@ -267,14 +267,14 @@ class KeptDrafts(QObject):
         if self._here is None:
             return
         article_id, language = key
-        draft, at = self._kept.get(key), self._taken.get(key, 0)
+        draft, over = self._kept.get(key), self._taken.get(key, _NONE)
         self._in_files.add(key)
         if draft is None:
             self._lying.pop(key, None)
-            gone = KeptArticle(article_id, language, "", "", 0, at=at)
+            gone = KeptArticle(article_id, language, "", "", 0, over=over)
             self._runner.aside(partial(self._here.throw_away, gone), failed=_leave)
             return
-        kept = KeptArticle(article_id, language, draft.title, draft.body, draft.base, draft.gap_id, at)
+        kept = KeptArticle(article_id, language, draft.title, draft.body, draft.base, draft.gap_id, over)
         done, failed = partial(self._lies, key, draft), partial(self._lies_nowhere, key)
         self._runner.aside(partial(self._here.put, kept), done=done, failed=failed)
 
@@ -302,6 +302,10 @@ class KeptDrafts(QObject):
 
 def _draft(one: KeptArticle) -> KeptDraft:
     return KeptDraft(one.title, one.body, one.base, one.gap_id)
+
+
+def _text(draft: KeptDraft | None) -> str:
+    return told_apart(draft.title, draft.body) if draft is not None else _NONE
 
 
 def _together(there: KeptDraft, here: KeptDraft) -> KeptDraft:
