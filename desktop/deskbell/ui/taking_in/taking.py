@@ -159,4 +159,5 @@ def _foretold(
         seen.add(wanted)
     unread = (one for one in part if isinstance(one, Refused))
     every = tuple(sorted((*unread, *lines.refused, *refused), key=lambda one: one.line))
-    return Outcome(found.new, found.changed + more.new + more.changed, found.same + more.same, every), wanted
+    same = found.same + more.same + len(lines.same)
+    return Outcome(found.new, found.changed + more.new + more.changed, same, every), wanted
