@@ -12,7 +12,6 @@ from deskbell.model.knowledge_settings import SYNONYMS
 from deskbell.rules import gaps
 from deskbell.rules.folding import fold
 from deskbell.rules.synonyms import MOST, groups, is_word, joined
-from deskbell.store.queries.article_drafts import people_of
 from deskbell.store.queries.customers_named import is_named
 from deskbell.store.queries.names_wanted import names_wanted
 from deskbell.store.queries.settings import DESK
@@ -94,6 +93,9 @@ def forget_gaps(session: Session) -> None:
 
 def _names_somebody(session: Session, sought: gaps.Sought, ticket_id: int = 0) -> bool:
     """As far as it is known: the people of the ticket that is open, in any words; and customers where they are called just so."""
+    # Loaded once somebody found nothing.
+    from deskbell.store.queries.article_drafts import people_of
+
     people = people_of(session, ticket_id) if ticket_id else ()
     return gaps.tells(sought, people) or any(is_named(session, run, sought.written) for run in gaps.runs(sought))
 

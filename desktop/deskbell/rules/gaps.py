@@ -8,7 +8,6 @@ from typing import Final
 from msgspec import Struct
 
 from deskbell.rules.article_query import parse
-from deskbell.rules.blanking import Blank, Blanking
 from deskbell.rules.folding import PAIRED, fold
 
 MOST: Final = 500
@@ -24,7 +23,6 @@ _MOST_DIGITS: Final = 4
 _TELLS_WHO: Final = re.compile(r"@|://|\bwww\.")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _PAIRED: Final = re.compile(f"[{PAIRED}]")
-_MARKS: Final = {kind: kind.value for kind in Blank}
 _FEWEST: Final = 3
 _FEWEST_PAIRED: Final = 2
 
@@ -54,10 +52,14 @@ def kept(typed: str) -> Sought | None:
 
 def tells(sought: Sought, people: Iterable[str]) -> bool:
     """Whether the words hold what is blanked out where an article is made of a ticket: an address, or the name of one of these people in any of its cases."""
+    # Loaded once somebody found nothing.
+    from deskbell.rules.blanking import Blank, Blanking
+
+    marks = {kind: kind.value for kind in Blank}
     # Who searches writes no capitals, and leaves out accents.
-    names = Blanking((fold(name).title() for name in people), _MARKS)
+    names = Blanking((fold(name).title() for name in people), marks)
     words = sought.key.title()
-    return names.text(words) != words or Blanking((), _MARKS).text(sought.written) != sought.written
+    return names.text(words) != words or Blanking((), marks).text(sought.written) != sought.written
 
 
 def runs(sought: Sought) -> tuple[frozenset[str], ...]:
