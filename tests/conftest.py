@@ -55,6 +55,8 @@ def windows_collected_here(qapp: QApplication) -> Iterator[CollectHere]:
     collector = CollectHere()
     collector.settle()
     yield collector
+    # What Python has made and a test has copied would be taken apart after Python's end, with a crash.
+    qapp.clipboard().clear()
     collector.close()
 
 
