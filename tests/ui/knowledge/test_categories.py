@@ -8,6 +8,7 @@ from deskbell.model.articles import CategoryRow
 from deskbell.ui.knowledge.carried import article_of, carried, category_of
 from deskbell.ui.knowledge.kept_folds import KeptFolds
 from deskbell.ui.knowledge.lines import CategoryLine, inside, tree
+from deskbell.ui.knowledge.place import Kind, Place
 from ui.knowledge.conftest import Knowledge
 
 ROWS = (
@@ -110,3 +111,11 @@ def test_a_category_is_moved_by_its_menu(knowledge: Knowledge) -> None:
     assert list(offered) == ["Orders and parcels", "Devices"]
     offered["Devices"].trigger()
     knowledge.qtbot.waitUntil(lambda: names(knowledge)[1:4] == ["Devices", "Accounts", "Sign-in"])
+
+
+def test_the_first_category_is_chosen_though_a_change_comes_in_between(knowledge: Knowledge) -> None:
+    places = knowledge.screen.places
+    places.place = Place(Kind.CATEGORY)
+    places.begin()
+    places.read_again()
+    knowledge.qtbot.waitUntil(lambda: places.category_id is not None)

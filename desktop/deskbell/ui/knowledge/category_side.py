@@ -1,7 +1,6 @@
 """The left side of the knowledge base: where articles lie, of which one place is chosen."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QWidget
@@ -60,6 +59,7 @@ class CategorySide(SidePane):
         self._menus = menus
         self.place = Place(Kind.CATEGORY)
         self._rows: tuple[CategoryRow, ...] = ()
+        self._is_first = False
         self._folds = KeptFolds(kept, desk.me.id)
         self._moving = Moving(runner, desk, self)
         self._moving.failed.connect(self.refused)
@@ -126,11 +126,14 @@ class CategorySide(SidePane):
         return all_lines(self._rows)
 
     def _read(self, *, first: bool) -> None:
-        self.ask(partial(self._show, first=first), "categories", articles.shelves, self._desk.me.id)
+        # An answer that a second question supersedes is that of both.
+        self._is_first = self._is_first or first
+        self.ask(self._show, "categories", articles.shelves, self._desk.me.id)
         self.insights.read()
         self.ask(self._show_queue, "queue", count_to_verify, self._desk.me.id)
 
-    def _show(self, found: articles.Shelves, *, first: bool) -> None:
+    def _show(self, found: articles.Shelves) -> None:
+        first, self._is_first = self._is_first, False
         self.show_categories(found.categories, first=first)
         self.state_list.show_counts({kind: found.states.get(state, 0) for kind, state in STATES.items()})
         self._rule.setVisible(self.state_list.isVisibleTo(self))
