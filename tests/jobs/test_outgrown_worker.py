@@ -12,7 +12,6 @@ from deskbell.jobs import worker as worker_module
 from deskbell.jobs.office import Office
 from deskbell.jobs.worker import Worker
 from deskbell.mail.pool import ParserPool
-from deskbell.model.errors import Trouble
 from deskbell.store import lease, migrations
 from deskbell.store.desk import Desk
 from deskbell.store.opening import open_desk
@@ -54,9 +53,8 @@ def test_it_stops_writing(
             assert later is not None
             assert later.expires_at == held.expires_at, "the lease is not renewed any more"
             stop.set()
-            with pytest.raises(Trouble) as ended:
-                working.result(60)
-            assert ended.value.code == "db.outgrown"
-    said = [record.getMessage() for record in caplog.records if record.getMessage().startswith("present:")]
-    assert len(said) == 1
-    assert "A newer Deskbell has upgraded this desk" in said[0]
+            working.result(60)
+    said = [record.getMessage() for record in caplog.records]
+    assert [one.partition(": ")[0] for one in said] == ["present", "not all leases were given back"]
+    for one in said:
+        assert "A newer Deskbell has upgraded this desk" in one

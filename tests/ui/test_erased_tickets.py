@@ -26,7 +26,8 @@ def test_by_key_and_as_a_whole(driven: Driven, qtbot: QtBot) -> None:
     driven.open(0)
     window.pane.errands._prompts = answers
     press = (driven.list.view, Qt.Key.Key_Delete, Qt.KeyboardModifier.ShiftModifier)
-    qtbot.waitUntil(lambda: window.pane.row is not None)
+    # A key goes to the window that has the keyboard.
+    qtbot.waitUntil(lambda: window.pane.row is not None and window.isActiveWindow())
     QTest.keyClick(*press)
     qtbot.waitUntil(lambda: any("Spam or Trash" in one for one in driven.toasts()))
     assert answers.asked == []
