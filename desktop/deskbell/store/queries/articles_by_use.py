@@ -71,11 +71,14 @@ def stale(session: Session, agent_id: int, language: str, after: UsedKey | None 
     is_changed_later = exists().where(later.c.article_id == last.c.article_id, is_later).correlate(last)
     is_read = exists().where(article_read.c.article_id == of.id, article_read.c.day > day_of(since)).correlate(article)
     is_used = exists().where(article_use.c.article_id == of.id, article_use.c.at > since).correlate(article)
+    # With an offset it stays a question about one row: PostgreSQL would make a join of it, and read all articles for a page.
     is_out_of_use = (
-        exists()
+        select(of.id)
         .where(of.id == last.c.article_id, of.state == _IS_PUBLISHED)
         .where(or_(of.verified_at.is_(None), of.verified_at < since), ~is_read, ~is_used, seen_by(agent_id))
         .correlate(last)
+        .offset(0)
+        .exists()
     )
     # Of one table only, so that it is read in the order of its index as far as the page goes.
     query = (
