@@ -17,8 +17,8 @@ from deskbell.model.errors import Trouble
 from deskbell.model.kinds import Entity
 from deskbell.store.queries import article_drafts_kept
 from deskbell.store.queries.article_drafts_kept import KeptArticles
-from deskbell.ui.knowledge import kept_drafts
-from deskbell.ui.knowledge.drafts_here import FOLDER
+from deskbell.ui.knowledge import drafts_here, kept_drafts
+from deskbell.ui.knowledge.drafts_here import FOLDER, ArticleDraftsHere, Left
 from deskbell.ui.knowledge.kept_drafts import KeptDraft, KeptDrafts
 from ui.ticket.rows import ONA, STATE
 from ui.ticket.stand import Stand
@@ -223,3 +223,21 @@ def test_an_answer_from_before_takes_nothing_away(writer: Writer) -> None:
     assert drafts.find(3, "en") == HALF
     drafts.forget(3, "en")
     assert len(writer.sent(DropArticleDraft)) == 1
+
+
+def test_what_is_written_again_is_not_thrown_away_though_it_was_cut_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, draft = ArticleDraftsHere(tmp_path), KeptArticle(7, "en", "Refunds", "Again.", 1)
+    here.throw_away(draft)
+
+    def cut_off(_file: Path, _content: bytes) -> None:
+        raise OSError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(drafts_here, "write_wholly", cut_off)
+        with pytest.raises(OSError):  # noqa: PT011
+            here.put(draft)
+    assert here.left() == Left()
+    here.put(draft)
+    assert here.left() == Left(written=(draft,))

@@ -47,14 +47,13 @@ class ViewEntries(QListView):
 
     def __init__(self, theme: ThemeSource, parent: QWidget) -> None:
         super().__init__(parent)
+        # Before anything is said of dropping: that is the viewport's to take.
         own_viewport(self)
         self._theme = theme
         self._pressed = -1
         self._over = _NOWHERE
         self.takes_files = False
         self.spring = Spring(self)
-        # Before anything is said of dropping: that is the viewport's to take.
-        own_viewport(self)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DropOnly)
         # All of a row takes tickets, not its middle alone; which one is drawn here.
         self.setDragDropOverwriteMode(True)

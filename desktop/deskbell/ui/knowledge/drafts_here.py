@@ -39,8 +39,9 @@ class ArticleDraftsHere:
 
     def put(self, draft: KeptArticle) -> None:
         """Keep this in place of what was kept of the same text."""
-        self._write(draft, _KEPT)
+        # In this order: where both are there, whoever threw it away did so last.
         self._file(draft.article_id, draft.language, _GONE).unlink(missing_ok=True)
+        self._write(draft, _KEPT)
 
     def throw_away(self, draft: KeptArticle) -> None:
         """Keep that nobody wants it any more: the desk may have it. Older programs do not read that."""

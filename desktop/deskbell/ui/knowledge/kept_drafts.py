@@ -157,11 +157,8 @@ class KeptDrafts(QObject):
             return
         self.is_ready = True
         for one in left.written:
-            key, draft, there = (
-                (one.article_id, one.language),
-                _draft(one),
-                self._kept.get((one.article_id, one.language)),
-            )
+            key, draft = (one.article_id, one.language), _draft(one)
+            there = self._kept.get(key)
             is_other = there is not None and one.over not in (_UNKNOWN, self._taken.get(key))
             self._lying[key] = draft
             self._kept[key] = _together(there, draft) if there is not None and is_other else draft
