@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from deskbell.actions.dispatch import perform
 from deskbell.model.commands import AddNote, SetPriority
 from deskbell.model.errors import Trouble
-from deskbell.model.kinds import Priority, ReplyKind, Status
+from deskbell.model.kinds import Entity, Priority, ReplyKind, Status
 from deskbell.store.queries import drafts
 from deskbell.ui.apart.ticket_window import TicketWindow
 from deskbell.ui.apart.ticket_windows import TicketWindows
@@ -179,23 +179,31 @@ def test_a_ticket_that_was_read_before_the_draft_was_kept_does_not_bring_the_old
     driven: Driven, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = opened(driven, qtbot)
-    type_into(window, "Begun here")
-    window.pane.flush()
-    qtbot.waitUntil(lambda: not window.pane.keeper.busy())
-    old = driven.stage.database.read(reading.open_ticket, window.ticket_id, 1, reading.NEWEST)
-    kept_by_now, asked = Event(), Event()
+    runner, feed = driven.stage.runner, driven.stage.feed
+    draft_heard = lambda changes: bool(changes.of(Entity.DRAFT))  # noqa: E731
+    with qtbot.waitSignal(feed.changed, check_params_cb=draft_heard):
+        type_into(window, "Begun here")
+        window.pane.flush()
+    qtbot.waitUntil(lambda: not window.pane.keeper.busy() and not runner.is_busy)
+    was_read, kept_by_now = Event(), Event()
+    read, keep = reading.open_ticket, runner._perform
 
-    def too_early(*args: Any) -> reading.Opened | None:
-        if asked.is_set():
-            return reading.open_ticket(*args)
-        asked.set()
-        kept_by_now.wait(10)
-        return old
+    def read_first(*args: Any) -> reading.Opened | None:
+        found = read(*args)
+        if not was_read.is_set():
+            was_read.set()
+            kept_by_now.wait(10)
+        return found
 
-    monkeypatch.setattr(reader, "open_ticket", too_early)
+    def keep_then(*args: Any) -> object:
+        was_read.wait(10)
+        return keep(*args)
+
+    monkeypatch.setattr(reader, "open_ticket", read_first)
+    monkeypatch.setattr(runner, "_perform", keep_then)
     type_into(window, "And there: ")
     window.close()
-    qtbot.waitUntil(lambda: asked.is_set() and not driven.window.pane.keeper.busy())
+    qtbot.waitUntil(lambda: was_read.is_set() and not driven.window.pane.keeper.busy())
     kept_by_now.set()
     qtbot.waitUntil(lambda: line(driven) is None)
     assert "And there: " in driven.window.pane.composer.editor.text()
