@@ -150,6 +150,32 @@ def test_each_reason_is_told_with_the_time_of_the_last_answer(
     assert feed.away_since is None
 
 
+def test_a_window_that_was_busy_hears_in_order_when_it_was_away(
+    feed: Feed, log: Log, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of it was over before the first of it was heard."""
+    monkeypatch.setattr("deskbell.ui.feed._AFTER_TROUBLE_SECONDS", 0.01)
+    told: list[object] = []
+    feed.troubled.connect(lambda _: told.append(feed.away_since))
+    feed.recovered.connect(lambda: told.append("recovered"))
+    begun, back = feed._answered, Event()
+    log.answers.put(Trouble("db.ended", address="10.0.0.1"))
+    watch = log.watch
+
+    def until_back(last_id: int, seconds: float, *, company: bool = False) -> Changes:
+        if feed._answered != begun:
+            back.set()
+            # Nothing comes that would tell it once more.
+            feed._ending.wait(20)
+        return watch(last_id, seconds, company=company)
+
+    feed._watch = until_back
+    feed.start(0)
+    assert back.wait(20)
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert told == [begun, "recovered"]
+
+
 def test_silence_is_told_before_it_is_known_what_it_is(
     qapp: object, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

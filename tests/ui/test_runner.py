@@ -1,5 +1,6 @@
 """The runner: off the window's thread, back on it, in order, and never to somebody who is gone."""
 
+from collections import deque
 from collections.abc import Iterator
 from threading import Event, get_ident
 from typing import Any
@@ -172,6 +173,40 @@ def test_what_a_callback_held_goes_on_the_windows_thread(runner: Runner, qapp: o
         loop.exec()
     assert len(went) > 250
     assert set(went) == {get_ident()}
+
+
+def test_what_a_thread_has_still_in_hand_is_not_delivered_with_what_another_is_done_with(
+    desk: FakeDesk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else that thread would be the last to hold it."""
+    in_hand, go_on = Event(), Event()
+    went, delivered = list[int](), list[str]()
+
+    class Ended(deque[object]):
+        def append(self, task: object) -> None:
+            super().append(task)
+            if not in_hand.is_set():
+                in_hand.set()
+                go_on.wait(10)
+
+    class Held(QObject):
+        def __del__(self) -> None:
+            went.append(get_ident())
+
+    def ask_for(held: QObject) -> None:
+        runner.ask(lambda _s: None, done=lambda _, held=held: delivered.append("first"))
+
+    monkeypatch.setattr("deskbell.ui.runner.deque", Ended)
+    runner = Runner(desk.read, desk.perform)
+    ask_for(Held())
+    assert in_hand.wait(10)
+    runner.ask(lambda _s: None, done=lambda _: delivered.append("second"))
+    qtbot.waitUntil(lambda: bool(delivered))
+    go_on.set()
+    qtbot.waitUntil(lambda: len(delivered) == 2 and bool(went))
+    assert delivered == ["second", "first"]
+    assert went == [get_ident()]
+    runner.close()
 
 
 def test_closing_finishes_commands_and_drops_questions(desk: FakeDesk, qapp: object) -> None:

@@ -51,7 +51,7 @@ class Feed(QObject):
     troubled = Signal(object)
     recovered = Signal()
     _heard = Signal(object)
-    _failed = Signal(object)
+    _failed = Signal(object, object)
     _mended = Signal()
 
     def __init__(self, watch: Watch, latest: Callable[[], int], parent: QObject | None = None) -> None:
@@ -122,15 +122,16 @@ class Feed(QObject):
                     log.error("The database cannot be watched", exc_info=not isinstance(error, DeskError))
                     well = False
                 self._asked_at = None
-                self._failed.emit(error)
+                self._failed.emit(error, self._answered)
                 self._ending.wait(_AFTER_TROUBLE_SECONDS)
                 continue
             self._answered = datetime.now(UTC)
+            # The window may not have heard yet that it was away.
+            if not well or self.away_since is not None:
+                self._mended.emit()
             if not well:
                 log.info("The database can be watched again")
                 well = True
-            if self.away_since is not None:
-                self._mended.emit()
             if (changes.rows or changes.lost or changes.company is not None) and not self._ending.is_set():
                 self._heard.emit(changes)
 
@@ -139,11 +140,11 @@ class Feed(QObject):
         self._watch(self._latest(), 0.0)
         return Changes((), lost=True)
 
-    @Slot(object)
-    def _ail(self, error: Exception) -> None:
+    @Slot(object, object)
+    def _ail(self, error: Exception, answered: datetime | None = None) -> None:
         reason = error.code if isinstance(error, DeskError) else type(error).__name__
         if self.away_since is None:
-            self.away_since = self._answered
+            self.away_since = answered or self._answered
         if reason != self._reason:
             self._reason = reason
             self.troubled.emit(error)

@@ -65,7 +65,7 @@ class Runner(QObject):
 
     troubled = Signal(object)
     busy = Signal(bool)
-    _finished = Signal()
+    _finished = Signal(int)
 
     def __init__(self, read: Read, perform: Callable[..., object], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -77,16 +77,15 @@ class Runner(QObject):
         self._questions = _Line()
         self._commands = _Line()
         self._asides = _Line()
-        self._ended: deque[_Task] = deque()
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        lines = [*((f"reader-{n}", self._questions) for n in range(_READERS)), ("writer", self._commands)]
+        lines.append(("files", self._asides))
+        # One of each thread: what one says that it has let go of must be no task that another is about to.
+        self._ended: list[deque[_Task]] = [deque() for _ in lines]
         # Daemons, so that a crash of the window ends the process; an orderly end goes through `close`, which waits for them.
         self._threads = [
-            *(
-                Thread(target=self._work, args=(self._questions,), name=f"reader-{n}", daemon=True)
-                for n in range(_READERS)
-            ),
-            Thread(target=self._work, args=(self._commands,), name="writer", daemon=True),
-            Thread(target=self._work, args=(self._asides,), name="files", daemon=True),
+            Thread(target=self._work, args=(line, number), name=name, daemon=True)
+            for number, (name, line) in enumerate(lines)
         ]
         for thread in self._threads:
             thread.start()
@@ -157,7 +156,8 @@ class Runner(QObject):
                 line.ready.notify_all()
         for thread in self._threads:
             thread.join()
-        self._ended.clear()
+        for ended in self._ended:
+            ended.clear()
 
     def _put(self, line: _Line, task: _Task) -> None:
         if self._closed:
@@ -169,7 +169,7 @@ class Runner(QObject):
             line.waiting.append(task)
             line.ready.notify()
 
-    def _work(self, line: _Line) -> None:
+    def _work(self, line: _Line, number: int) -> None:
         """The life of one thread. Errors of any kind go with the task: the thread lives on."""
         while True:
             with line.ready:
@@ -181,10 +181,10 @@ class Runner(QObject):
             if not self._superseded(task):
                 self._run(task, line)
             # The window's thread takes it from there, and is the last to hold it: a widget that goes with a callback would be destroyed here.
-            self._ended.append(task)
+            self._ended[number].append(task)
             del task
             if not self._closed:
-                self._finished.emit()
+                self._finished.emit(number)
 
     def _run(self, task: _Task, line: _Line) -> None:
         while True:
@@ -203,11 +203,11 @@ class Runner(QObject):
     def _superseded(self, task: _Task) -> bool:
         return task.topic is not None and self._numbers.get(task.topic) != task.number
 
-    @Slot()
-    def _deliver(self) -> None:
-        if not self._ended:  # closed meanwhile
+    @Slot(int)
+    def _deliver(self, thread: int) -> None:
+        if not self._ended[thread]:  # closed meanwhile
             return
-        task = self._ended.popleft()
+        task = self._ended[thread].popleft()
         self._under_way -= 1
         try:
             if not self._superseded(task) and not self._closed:
