@@ -41,7 +41,7 @@ class Office:
 def places(
     tmp_path: Path, schema_at: Callable[[Path], None], dovecot: Dovecot, smtp_server: SmtpServer, mail_user: str
 ) -> Places:
-    """A data folder with one agent and one mailbox that works; mail leaves two seconds after it was sent."""
+    """A data folder with one agent and one mailbox that works; what was sent can be taken back for a minute."""
     places = Places.at(tmp_path / "data")
     schema_at(places.data)
     desk = open_desk(places.database)
@@ -63,7 +63,7 @@ def places(
         ),
     )
     assert ona is not None
-    perform(desk, SaveSettings(agent_id=ona, owner=ona, values=(("reply.undo_seconds", 2),)))
+    perform(desk, SaveSettings(agent_id=ona, owner=ona, values=(("reply.undo_seconds", 60),)))
     desk.close()
     secrets = Secrets(places.data)
     secrets.put(f"mailbox/{mailbox}/imap", dovecot.password)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.conftest import Office
+from deskbell.model.commands import SaveSettings
 from deskbell.model.kinds import MessageKind, OutboxState
 from deskbell.model.views import View, ViewKind
 
@@ -48,6 +49,7 @@ def test_read_answer_undo_answer_and_the_customers_answer(office: Office, qtbot:
     qtbot.waitUntil(lambda: len(pane.conversation.cards()) == 1, timeout=SOON)
     qtbot.waitUntil(lambda: "Too early." in pane.composer.editor.text(), timeout=SOON)
 
+    _let_mail_leave(qtbot, office)
     pane.composer.editor.selectAll()
     _write_and_send(qtbot, office, "您好，今天会退款。")
     qtbot.waitUntil(lambda: len(office.smtp.mails) == 1, timeout=SOON)
@@ -65,6 +67,13 @@ def test_read_answer_undo_answer_and_the_customers_answer(office: Office, qtbot:
     assert kinds == [MessageKind.IN, MessageKind.OUT, MessageKind.IN]
     assert pane.conversation.cards()[1].message.outbox is OutboxState.SENT
     assert model.rowCount() == 1, "all of it is one ticket"
+
+
+def _let_mail_leave(qtbot: QtBot, office: Office) -> None:
+    """From now on, two seconds after it was sent."""
+    desk, key = office.window._desk, "reply.undo_seconds"
+    office.window.deeds._runner.do(SaveSettings(agent_id=desk.me.id, owner=desk.me.id, values=((key, 2),)))
+    qtbot.waitUntil(lambda: desk.settings.number(key) == 2, timeout=SOON)
 
 
 def _write_and_send(qtbot: QtBot, office: Office, text: str) -> None:

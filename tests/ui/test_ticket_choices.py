@@ -1,5 +1,6 @@
 """What drops down for a ticket's properties."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -25,10 +26,14 @@ from deskbell.ui.working_times import Offer
 
 
 @pytest.fixture(autouse=True)
-def in_utc(monkeypatch: pytest.MonkeyPatch) -> None:
+def in_utc() -> Iterator[None]:
     import time
 
-    monkeypatch.setenv("TZ", "UTC")
+    with pytest.MonkeyPatch.context() as there:
+        there.setenv("TZ", "UTC")
+        time.tzset()
+        yield
+    # Else all later tests of this process would be there too.
     time.tzset()
 
 

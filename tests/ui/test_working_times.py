@@ -95,7 +95,8 @@ def test_a_team_goes_by_its_own(knowing: Driven, qtbot: QtBot) -> None:
     assert desk.offer(other, now) == desk.offer(None, now)
     row = knowing.open(0)
     perform(knowing.stage.database, SetTeam(agent_id=desk.me.id, tickets=(row.id,), team_id=team))
-    qtbot.waitUntil(lambda: (card := knowing.list.model.ticket(0)) is not None and card.team_id == team)
+    pane = knowing.window.pane
+    qtbot.waitUntil(lambda: pane.row is not None and pane.row.team_id == team)
     expected = desk.offer(team, now)
     assert expected is not None
     assert offered(knowing, "s")["Next working day"] == expected.begins
