@@ -84,6 +84,15 @@ def faults(session: nox.Session) -> None:
     session.run("python", "-m", "pytest", *tests, "-m", "", "-p", "no:xvfb", *session.posargs)
 
 
+@nox.session(python=FIRST)
+def hunt(session: nox.Session) -> None:
+    """Try other examples than the tests try each time; -- NUMBER for each property (2000), and -- NUMBER FILE for those of a file."""
+    number, *files = session.posargs or ["2000"]
+    prepare(session, QT_QPA_PLATFORM="offscreen", DESKBELL_EXAMPLES=number)
+    pytest = ("-m", "pytest", "-m", "hypothesis and not long", "-p", "no:xvfb", "--timeout", "0")
+    session.run("python", *pytest, *(files or ["tests"]))
+
+
 @nox.session(python="3.11", venv_backend="virtualenv")
 def fuzz(session: nox.Session) -> None:
     """Let a coverage-guided fuzzer (Linux only) look for mail that breaks the reader; -- SECONDS for each promise (600), and -- SECONDS NAME for one."""

@@ -24,9 +24,16 @@ pytest_plugins = ("servers.fixtures",)
 
 TEMPLATE = "desk_template"
 
-# How long an example takes tells of the machine.
-settings.register_profile("deskbell", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("deskbell")
+# How long an example takes tells of the machine. Each run tries the same examples, so that a change is told what it broke itself; `nox -s hunt` tries others.
+settings.register_profile("same", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+settings.register_profile(
+    "hunt",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=False,
+    max_examples=int(os.environ.get("DESKBELL_EXAMPLES", "100")),
+)
+settings.load_profile("hunt" if "DESKBELL_EXAMPLES" in os.environ else "same")
 
 # No test asks the keyring of whoever runs them, nor do the programs that tests start; nor is one taken that another test has made.
 os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
