@@ -163,7 +163,9 @@ def test_a_field_is_filled_in_beside_it_and_can_be_undone(hands: Hands, qtbot: Q
         database, SaveField(agent_id=1, id=0, name="Discount", kind=FieldKind.TEXT, owner=FieldOwner.ORGANISATION)
     )
     assert isinstance(field, int)
-    qtbot.waitUntil(lambda: bool(hands.shown().fields) or hands.section._read() is not None)
+    # Once: what is asked anew drops the answer that is on its way.
+    hands.section._read()
+    qtbot.waitUntil(lambda: bool(hands.shown().fields))
     number = hands.shown().organisation.id
     hands.side.filled.emit(number, hands.shown().fields[0].field, "5 %1 {name}")
 

@@ -60,6 +60,8 @@ def test_a_step_is_taken_back_with_a_key_and_that_with_another(driven: Driven, q
     assert box.step is not None
     assert (box.step.kind, box.step.standing) == (Deed.PRIORITY, Standing.TAKEN_BACK), "the step stays marked"
     assert not box.back_button.isVisible()
+    # What came of it is told by the answer, which may come after the news of it.
+    qtbot.waitUntil(lambda: f"Taken back on #{row.id}" in driven.toasts())
     driven.press("z")
     qtbot.waitUntil(lambda: driven.row(row.id).priority is Priority.URGENT)
 

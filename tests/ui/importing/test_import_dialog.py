@@ -88,7 +88,9 @@ def test_a_child_that_is_killed_is_told_and_gone_on_with(hands: Hands, imports: 
     hands.choose(box)
     hands.go()
     hands.wait_for_course()
-    os.kill(imports.process.pid, signal.SIGKILL)
+    child = imports.process.pid
+    assert child, "by 0 all that runs with the tests would be killed"
+    os.kill(child, signal.SIGKILL)
     hands.wait_for_end()
     assert imports.failed is not None
     assert imports.failed.code == "import.died"

@@ -17,7 +17,7 @@ from deskbell.model.saved_views import SavedView
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.rules import columns as rules
 from deskbell.store.queries import gathered, ticket_list
-from deskbell.ui.inbox import course_line
+from deskbell.ui.inbox import cells, course_line
 from deskbell.ui.inbox import ticket_list as list_module
 from deskbell.ui.inbox.card_text import Badge
 from deskbell.ui.inbox.cells import RISING, SORTS
@@ -318,7 +318,10 @@ def test_a_line_is_a_sentence_and_a_name_is_a_button(hands: Hands) -> None:
     assert (QAccessible.Role.Button, "Last activity, sorted, falling") in roles
 
 
-def test_colleagues_ticks_and_mentions_are_drawn_on_their_lines(hands: Hands) -> None:
+def test_colleagues_ticks_and_mentions_are_drawn_on_their_lines(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    # No ticket gets a minute older between two pictures of it.
+    monkeypatch.setattr(cells, "age", lambda _then, _now: "4 min")
+
     def lines() -> list[QImage]:
         view = hands.list.view
         return [view.grab(view.visualRect(hands.list.model.index(number, 0))).toImage() for number in range(5)]

@@ -13,6 +13,7 @@ from deskbell.model.commands import SetStatus
 from deskbell.model.kinds import Status
 from deskbell.model.rows import TicketRow
 from deskbell.model.views import View, ViewKind
+from deskbell.ui.inbox import card_delegate
 from deskbell.ui.inbox.card_text import Badge
 from deskbell.ui.inbox.inbox import Inbox
 from deskbell.ui.inbox.kept_cards import Look
@@ -225,6 +226,13 @@ def test_search_and_back(inbox: Inbox, qtbot: QtBot) -> None:
     assert inbox.view == DONE
 
 
+@pytest.fixture
+def same_age(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No card gets a minute older while the test compares pictures."""
+    monkeypatch.setattr(card_delegate, "age", lambda _then, _now: "4 min")
+
+
+@pytest.mark.usefixtures("same_age")
 def test_a_colleague_at_a_ticket_is_drawn_on_its_card_and_said(inbox: Inbox, view: TicketView) -> None:
     def cards() -> list[QImage]:
         return [view.grab(view.visualRect(view.model().index(number, 0))).toImage() for number in range(4)]
@@ -264,6 +272,7 @@ def test_no_ticket_has_none_after_it(view: TicketView) -> None:
     assert view.next_id() == 0
 
 
+@pytest.mark.usefixtures("same_age")
 def test_the_next_step_draws_nothing(view: TicketView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[tuple[int, bool]] = []
     draw = view.cards._draw
