@@ -64,6 +64,8 @@ def test_the_toast_names_the_macro(qtbot: QtBot, waiting: Composer) -> None:
 
 
 def test_what_was_refused_waits_again(qtbot: QtBot, stand: Stand, waiting: Composer) -> None:
+    # That it was used is written down by now: the next command is the answer.
+    stand.settle(qtbot)
     stand.errors.append(Conflict("ticket.answered", name="Tomas", number=1042))
     waiting.send()
     stand.settle(qtbot)
