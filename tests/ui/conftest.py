@@ -4,19 +4,20 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from collecting import collected_here  # noqa: F401  a fixture
 from deskbell.ui.scenes.stage import Stage, make_sample
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.widgets.toast import Offer, Toast
 from servers.authorisation import Authorisation
 from servers.browser import Browser
 from ui.driven import Driven
@@ -50,6 +51,17 @@ def stage(theme: ThemeSource, sample_file: Path, qapp: QApplication) -> Iterator
     stage = Stage(theme, sample=sample_file)
     yield stage
     stage.close()
+
+
+@pytest.fixture
+def lasting_toasts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Toasts stay until something takes them down, however long the machine is busy: no test is over by then."""
+    make = Toast.__init__
+
+    def lasting(self: Toast, sentence: str, offers: Sequence[Offer], seconds: float | None, host: QWidget) -> None:
+        make(self, sentence, offers, seconds and 600, host)
+
+    monkeypatch.setattr(Toast, "__init__", lasting)
 
 
 @pytest.fixture

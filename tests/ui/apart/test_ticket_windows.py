@@ -28,6 +28,8 @@ from deskbell.ui.widgets.choice_list import ChoiceList
 from deskbell.ui.widgets.toast import Toast
 from ui.driven import Driven
 
+pytestmark = pytest.mark.usefixtures("lasting_toasts")
+
 
 def windows(driven: Driven) -> TicketWindows:
     assert driven.window.pane is not None

@@ -1,11 +1,14 @@
 """Canned replies and macros that have a number: one key puts them in, or does what they do to ticked tickets."""
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from deskbell.actions.dispatch import perform
 from deskbell.model.canned import Actions, CannedText, SaveCannedReply
 from deskbell.model.kinds import Priority, Status
 from ui.driven import Driven
+
+pytestmark = pytest.mark.usefixtures("lasting_toasts")
 
 WAIT = Actions(status=Status.PENDING, priority=Priority.HIGH)
 

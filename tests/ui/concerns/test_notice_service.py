@@ -19,7 +19,7 @@ from ui.concerns.session_bus import CAN, Service, has_bus, session_bus
 pytestmark = pytest.mark.skipif(not has_bus(), reason="no dbus-daemon")
 
 SHOWN = Shown(7, "Ona answered #7.", '<b>1 < 2</b> & <img src="//evil/x">', "Open", "file:///bell.svg", sound=False)
-WAIT = 10
+WAIT = 30
 
 
 @pytest.fixture(scope="module")

@@ -23,6 +23,8 @@ from deskbell.ui.customers.screen import CustomersScreen
 from deskbell.ui.widgets.chip_button import ChipButton
 from ui.driven import Driven
 
+pytestmark = pytest.mark.usefixtures("lasting_toasts")
+
 
 class People:
     """The screen, and hands on it."""

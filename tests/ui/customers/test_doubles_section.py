@@ -13,6 +13,8 @@ from deskbell.ui.customers.screen import CustomersScreen
 from deskbell.ui.customers.sections import Section
 from ui.driven import Driven
 
+pytestmark = pytest.mark.usefixtures("lasting_toasts")
+
 NAMES = ("Quirin Quast", "Quirin Zuse")
 
 

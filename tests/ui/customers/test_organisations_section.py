@@ -19,6 +19,8 @@ from deskbell.ui.key_sheet import KeySheet, keys_as_text
 from deskbell.ui.widgets.entry_list import ENTRY
 from ui.driven import Driven
 
+pytestmark = pytest.mark.usefixtures("lasting_toasts")
+
 
 class Hands:
     """The screen, and hands on its organisations."""

@@ -11,6 +11,8 @@ from deskbell.ui.history.steps_box import StepsBox
 from deskbell.ui.history.steps_model import STEP
 from ui.driven import Driven
 
+pytestmark = pytest.mark.usefixtures("lasting_toasts")
+
 
 def steps(box: StepsBox) -> list[Step]:
     return [box.model.index(number).data(STEP) for number in range(box.model.rowCount())]

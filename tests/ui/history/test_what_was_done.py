@@ -13,6 +13,8 @@ from deskbell.ui.history.steps_model import STEP
 from deskbell.ui.history.what_was_done import WhatWasDone
 from ui.driven import Driven
 
+pytestmark = pytest.mark.usefixtures("lasting_toasts")
+
 
 def opened(driven: Driven, qtbot: QtBot) -> WhatWasDone:
     QTest.keyClick(driven.list.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ShiftModifier)

@@ -26,6 +26,8 @@ from deskbell.ui.palette.offered import offered
 from deskbell.ui.scenes.stage import Stage
 from ui.driven import Driven
 
+pytestmark = pytest.mark.usefixtures("lasting_toasts")
+
 ONA, TOMAS = View(ViewKind.COLLEAGUE, 2), View(ViewKind.COLLEAGUE, 3)
 SOON = datetime.now(UTC) + timedelta(hours=1)
 ROWS = (

@@ -12,6 +12,8 @@ from deskbell.ui.widgets.toast import Toast
 from ui.driven import Driven
 from ui.inbox.table_hands import Hands
 
+pytestmark = pytest.mark.usefixtures("lasting_toasts")
+
 
 @pytest.fixture
 def hands(driven: Driven, qtbot: QtBot) -> Hands:

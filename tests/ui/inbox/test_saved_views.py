@@ -22,6 +22,8 @@ from deskbell.ui.scenes.stage import Stage
 from deskbell.ui.theme.source import ThemeSource
 from ui.driven import Driven
 
+pytestmark = pytest.mark.usefixtures("lasting_toasts")
+
 OLD, MINE = "Older than a week", View(ViewKind.MINE)
 
 
