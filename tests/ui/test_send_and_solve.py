@@ -35,8 +35,9 @@ def test_the_next_ticket_is_opened(driven: Driven, qtbot: QtBot) -> None:
 
 def test_a_mere_answer_stays_where_it_is(driven: Driven, qtbot: QtBot) -> None:
     row = driven.open(0)
-    send(driven, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: driven.row(row.id).messages == row.messages + 1)
+    with qtbot.waitSignal(driven.window.pane.composer.sent):
+        send(driven, Qt.KeyboardModifier.ControlModifier)
+    assert driven.row(row.id).messages == row.messages + 1
     assert driven.window.pane.ticket_id == row.id
     assert driven.window.pane.composer.editor.hasFocus()
 

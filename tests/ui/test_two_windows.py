@@ -17,6 +17,7 @@ from deskbell.store.queries import ticket
 from deskbell.store.queries.identity import establish
 from deskbell.store.tables import customer, viewer
 from deskbell.ui.theme.source import ThemeSource
+from deskbell.ui.ticket import thread
 from deskbell.ui.ticket.edit_line import EditText
 from ui.seats import Seat
 from ui.ticket.opening import button, words
@@ -72,6 +73,8 @@ def test_who_looks_and_who_types_is_seen_by_the_other(
     qtbot: QtBot, sit: Sit, built: Builder, tomas: int, number: int
 ) -> None:
     ona, his = opened(qtbot, sit(built.me), number), sit(tomas)
+    # However long it takes until she sees it, he has not stopped by himself.
+    his.viewing._still.setInterval(120_000)
     line = ona.pane.conversation.company
     opened(qtbot, his, number)
     qtbot.waitUntil(lambda: line.words.text() == "Tomas is looking at this", timeout=SOON)
@@ -97,6 +100,8 @@ def test_who_closes_the_window_is_gone_and_whose_computer_dies_is_gone_in_time(
     qtbot.waitUntil(lambda: len(rows(desk)) == 1, timeout=SOON)
     assert ona.company(number) == "Tomas is looking at this", "at his other computer"
     again.die()
+    # What it was telling is told.
+    qtbot.waitUntil(lambda: not again.runner.is_busy, timeout=SOON)
     with desk.writing() as session:
         session.connection.execute(update(viewer).values(seen_at=session.now - timedelta(seconds=GONE_SECONDS)))
     qtbot.waitUntil(lambda: ona.others() == (), timeout=SOON)
@@ -117,8 +122,18 @@ def sent(desk: Desk, number: int) -> list[str]:
 @pytest.mark.parametrize("choice", ["Send anyway", "Look"])
 @pytest.mark.parametrize("shown", [False, True])
 def test_sending_while_a_colleague_has_just_answered_warns_first(
-    qtbot: QtBot, sit: Sit, desk: Desk, built: Builder, tomas: int, number: int, choice: str, shown: bool
+    qtbot: QtBot,
+    sit: Sit,
+    desk: Desk,
+    built: Builder,
+    tomas: int,
+    number: int,
+    choice: str,
+    shown: bool,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # However busy the machine is, she sends before she may have noticed it.
+    monkeypatch.setattr(thread, "_NOTICED_SECONDS", 120.0)
     ona, his = opened(qtbot, sit(built.me), number), opened(qtbot, sit(tomas), number)
     write(ona, "It comes on Monday.")
     if not shown:
