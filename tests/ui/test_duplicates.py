@@ -1,6 +1,7 @@
 """Duplicates in the window: offered once a ticket has been read for a moment, looked at, merged, told apart, and all of it taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from types import SimpleNamespace
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -15,6 +16,7 @@ from deskbell.model.linking import TellApart
 from deskbell.model.rows import MessageRow, TicketRow
 from deskbell.store.queries import duplicates, ticket
 from deskbell.store.tables import ticket as tickets
+from deskbell.ui.ticket import after_reading
 from deskbell.ui.ticket.duplicates import Duplicates
 from deskbell.ui.ticket.maybe_same import MaybeSame, _Line
 from ui.driven import Driven
@@ -51,13 +53,23 @@ def test_it_is_offered_and_looked_at(driven: Driven, qtbot: QtBot, pair: tuple[T
     qtbot.waitUntil(lambda: offered(driven) == [one.id])
 
 
-def test_whoever_goes_on_is_not_told(driven: Driven, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_whoever_goes_on_is_not_told(driven: Driven, monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[int] = []
+    turns: list[Callable[[], None]] = []
     monkeypatch.setattr(Duplicates, "look", lambda _, row: looked.append(row.id))
+    # However long it takes to go on, the first one's turn has not come before.
+    later = SimpleNamespace(singleShot=lambda _ms, _owner, turn: turns.append(turn))
+    monkeypatch.setattr(after_reading, "QTimer", later)
     driven.open(0)
+    of_first = len(turns)
+    assert of_first
     second = driven.open(1)
-    qtbot.waitUntil(lambda: bool(looked))
-    assert looked == [second.id], "the first one's turn has come before, and gone by"
+    for turn in turns[:of_first]:
+        turn()
+    assert looked == [], "its turn has gone by"
+    for turn in turns[of_first:]:
+        turn()
+    assert set(looked) == {second.id}
 
 
 def test_told_apart_it_stays_away_until_that_is_undone(
