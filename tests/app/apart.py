@@ -18,5 +18,5 @@ def note_apart(keyboard: Keyboard, words: str) -> None:
     keyboard.press("ctrl+Return")
     keyboard.until(lambda: not editor.text(), "the note to leave the editor")
     keyboard.take_picture("apart")
-    keyboard.press("Escape", "Escape")
+    keyboard.press("Escape")
     keyboard.until(lambda: shown(TicketWindow) is None, "the end of the window")

@@ -33,13 +33,15 @@ def test_the_next_ticket_is_opened(driven: Driven, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: "It is on its way." in driven.window.pane.composer.editor.text())
 
 
-def test_a_mere_answer_stays_where_it_is(driven: Driven, qtbot: QtBot) -> None:
+def test_a_mere_answer_stays_where_it_is_and_the_keys_are_for_tickets_again(driven: Driven, qtbot: QtBot) -> None:
     row = driven.open(0)
     with qtbot.waitSignal(driven.window.pane.composer.sent):
         send(driven, Qt.KeyboardModifier.ControlModifier)
     assert driven.row(row.id).messages == row.messages + 1
     assert driven.window.pane.ticket_id == row.id
-    assert driven.window.pane.composer.editor.hasFocus()
+    assert driven.window.focusWidget() is driven.list.view
+    driven.press("z")
+    qtbot.waitUntil(lambda: driven.row(row.id).messages == row.messages)
 
 
 def test_waiting_for_the_customer_is_taken_back_with_the_answer(driven: Driven, qtbot: QtBot) -> None:

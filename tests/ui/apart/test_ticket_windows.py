@@ -272,7 +272,7 @@ def test_a_mail_sent_there_can_be_taken_back_in_the_main_window_once_it_is_close
     type_into(window, "On its way")
     QTest.keyClick(window.pane.composer.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     window.close()
-    qtbot.waitUntil(lambda: any(words.startswith("Sent to ") for words in driven.toasts()))
+    qtbot.waitUntil(lambda: any(words.startswith("Kept for ") for words in driven.toasts()))
     (toast,) = driven.window.findChildren(Toast)
     assert toast.button is not None
     toast.button.click()

@@ -247,6 +247,25 @@ def test_the_button_opens_a_list_that_is_searched(qtbot: QtBot, stand: Stand, co
     assert composer.editor.hasFocus()
 
 
+def test_who_takes_none_is_where_they_were(qtbot: QtBot, stand: Stand, composer: Composer) -> None:
+    elsewhere = composer.send_button
+    elsewhere.setFocus()
+    composer.offer_canned(macros=True)
+    stand.settle(qtbot)
+    qtbot.waitUntil(popup(composer).field.hasFocus)
+    qtbot.keyClick(popup(composer).field, ESCAPE)
+    assert elsewhere.hasFocus()
+    assert composer.editor.text() == ""
+
+
+def test_the_list_stays_at_its_slash(qtbot: QtBot, stand: Stand, composer: Composer) -> None:
+    at = ask(qtbot, stand, composer, "/r").x()
+    type_in(qtbot, composer, "e")
+    stand.settle(qtbot)
+    assert popup(composer).isVisible()
+    assert popup(composer).x() == at
+
+
 def test_a_desk_without_any_says_how_to_come_by_one(qtbot: QtBot, stand: Stand, composer: Composer) -> None:
     stand.answers[canned.replies] = ()
     composer.offer_canned()

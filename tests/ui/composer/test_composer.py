@@ -1,6 +1,7 @@
 """The composer: nothing leaves by mistake, everything by keyboard."""
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -32,6 +33,24 @@ def test_a_reply_is_addressed_quoted_and_sent(qtbot: QtBot, stand: Stand, make: 
     assert (command.seen_message, command.undo_seconds, command.mailbox_id) == (3, 10, 1)
     assert sent.args == [77, "Sent to 李娜", 1042]
     assert composer.editor.text() == ""
+
+
+def test_the_keyboard_leaves_what_was_sent(qtbot: QtBot, make: Make) -> None:
+    composer = make()
+    type_in(qtbot, composer, "It is on its way.")
+    composer.editor.setFocus()
+    with qtbot.waitSignal(composer.left):
+        qtbot.keyClick(composer.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_a_mailbox_that_cannot_send_is_not_said_to_have_sent(qtbot: QtBot, stand: Stand, make: Make) -> None:
+    boxes = tuple(replace(box, smtp_host="") for box in stand.desk.state.mailboxes)
+    stand.desk.state = replace(stand.desk.state, mailboxes=boxes)
+    composer = make()
+    type_in(qtbot, composer, "It is on its way.")
+    with qtbot.waitSignal(composer.sent) as sent:
+        qtbot.keyClick(composer.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert sent.args[1] == "Kept for 李娜, not sent: the mailbox has no outgoing server"
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,8 @@ def waiting(qtbot: QtBot, stand: Stand, make: Make) -> Composer:
         qtbot.keyClick(offered.field, Qt.Key.Key_Return)
     assert composer.editor.text() == "Wait"
     assert composer.notice.words() == CHANGES
+    # That it was used is counted, too; what a test lets be refused is the answer.
+    stand.settle(qtbot)
     return composer
 
 

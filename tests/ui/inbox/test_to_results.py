@@ -34,3 +34,37 @@ def test_not_to_those_of_what_is_typed_on(driven: Driven, qtbot: QtBot) -> None:
         box.setText("refund")
     assert driven.list.model.rowCount()
     assert driven.window.focusWidget() is box
+
+
+def test_who_deletes_all_words_by_hand_types_on_and_presses_no_keys(driven: Driven, qtbot: QtBot) -> None:
+    driven.open(0)
+    before = driven.row(driven.list.view.current_id).status
+    driven.list.header.open_search()
+    box = driven.list.header.search
+    with qtbot.waitSignal(driven.list.model.shown):
+        QTest.keyClicks(box, "re")
+    with qtbot.waitSignal(driven.list.model.shown):
+        QTest.keyClick(box, Qt.Key.Key_Backspace)
+        QTest.keyClick(box, Qt.Key.Key_Backspace)
+    assert driven.window.focusWidget() is box
+    QTest.keyClick(driven.window.focusWidget(), Qt.Key.Key_E)
+    assert box.text() == "e"
+    assert driven.row(driven.list.view.current_id).status is before
+
+
+def test_the_end_of_a_search_gives_the_keyboard_to_the_tickets(driven: Driven, qtbot: QtBot) -> None:
+    driven.list.header.open_search()
+    box = driven.list.header.search
+    with qtbot.waitSignal(driven.list.model.shown):
+        QTest.keyClicks(box, "refund")
+    with qtbot.waitSignal(driven.list.model.shown):
+        QTest.keyClick(box, Qt.Key.Key_Escape)
+    assert not box.isVisible()
+    assert driven.window.focusWidget() is driven.list.view
+
+
+def test_no_button_of_the_bar_for_many_has_the_keyboard_by_itself(driven: Driven, qtbot: QtBot) -> None:
+    driven.list.header.open_search()
+    driven.list.model.choose_all()
+    qtbot.waitUntil(driven.list.bulk.isVisible)
+    assert driven.window.focusWidget() is driven.list.view

@@ -6,9 +6,10 @@ from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QTextCursor
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from deskbell.model.canned import NO_ACTIONS, Actions, CannedReply, CannedText, SaveCannedReply
 from deskbell.model.errors import Mistake
@@ -83,10 +84,11 @@ class CannedHand(CaretHand):
         self._about = about
         self._asker = (-1, Asker())
         self._among: Callable[[CannedReply], bool] = _any
+        self._back: QWidget | None = None
         self._effect_words = EffectWords(self)
         self.replies = CannedNow(runner, desk, self)
         self.popup.searched.connect(lambda _: self._show())
-        self.popup.left.connect(self._leave)
+        self.popup.left.connect(self._give_up)
         self.popup.keep_wanted.connect(editor.keep_wanted)
         self.replies.changed.connect(self._show)
         self.replies.failed.connect(self.failed)
@@ -100,9 +102,13 @@ class CannedHand(CaretHand):
         self.popup.begin(searching=False)
         self._read()
 
-    def open(self, *, macros: bool = False, templates: bool = False) -> None:
-        """Offer the list, with a field of its own to search it; of `macros`, only replies that change something, of `templates` those that begin tickets."""
-        self._sign = None
+    def open(self, *, macros: bool = False, templates: bool = False, back: QWidget | None = None) -> None:
+        """Offer the list, with a field of its own to search it; of `macros`, only replies that change something, of `templates` those that begin tickets.
+
+        `back` is what had the keyboard before, and has it again where nothing is taken.
+        """
+        self._let_go()
+        self._back = back
         self._among = CannedReply.begins_tickets if templates else _acts if macros else _any
         self.popup.templates = templates
         self.popup.begin(searching=True)
@@ -119,7 +125,7 @@ class CannedHand(CaretHand):
         reply, ticket_id, asker = found
         if reply is not None and shown == self._editor.shown and not self._editor.isReadOnly():
             self._asker = (ticket_id, asker)
-            self._sign = None
+            self._let_go()
             self._take(reply)
 
     def keep(self, files: tuple[OutboundAttachment, ...], attachments: tuple[int, ...], anchor: QWidget) -> None:
@@ -209,6 +215,13 @@ class CannedHand(CaretHand):
                 return
         sure = self.popup.searching or (bool(found) and rules.certain(query, found[0]))
         self.popup.show_replies(found, occasion, sure=sure, known=self.replies.known)
+
+    def _give_up(self) -> None:
+        """Nothing is taken. Whoever came by a key from the list of tickets is there again: the next key would be typed into the answer."""
+        back, self._back = self._back, None
+        self._leave()
+        if back is not None and isValid(back) and back.isVisible():
+            back.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _take(self, reply: CannedReply) -> None:
         cursor = self._cursor()

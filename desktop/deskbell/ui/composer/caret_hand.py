@@ -55,6 +55,7 @@ class CaretHand(QObject):
         self._sign.setPosition(self._editor.textCursor().position() - 1)
         # It stays before the sign, whatever is typed there.
         self._sign.setKeepPositionOnInsert(True)
+        self.popup.hold_on_to(self._sign)
 
     def _typed(self) -> str | None:
         """What stands from the sign up to the caret; None where the caret is elsewhere."""
@@ -73,8 +74,13 @@ class CaretHand(QObject):
         return cursor
 
     def _end(self) -> None:
-        self._sign = None
+        self._let_go()
         self.popup.end()
+
+    def _let_go(self) -> None:
+        """There is no sign any more: what is offered, is offered at the caret."""
+        self._sign = None
+        self.popup.hold_on_to(None)
 
     def _leave(self) -> None:
         self._end()

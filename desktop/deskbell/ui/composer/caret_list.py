@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QTextCursor
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QListWidget, QListWidgetItem, QPlainTextEdit
 
 from deskbell.ui.composer.editor import Editor
@@ -33,6 +33,7 @@ class CaretList(QFrame):
         self._theme = theme
         self._editor = editor
         self._room = (0, 0)
+        self._sign: QTextCursor | None = None
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(32)
         shadow.setOffset(0, 8)
@@ -76,11 +77,19 @@ class CaretList(QFrame):
             QTimer.singleShot(0, self, lambda: self.place(*self._room))
         return super().eventFilter(watched, event)
 
+    def hold_on_to(self, sign: QTextCursor | None) -> None:
+        """Stand at this sign, and not wander off with what is typed behind it; at the caret with None."""
+        self._sign = sign
+
     def place(self, width: int, height: int) -> None:
         """Take this room below the caret, or above it where there is more; no more than the window has."""
         self._room = (width, height)
         host = self._host
         caret = self._editor.cursorRect()
+        if self._sign is not None:
+            sign = self._editor.cursorRect(self._sign)
+            # What is typed behind it may have gone on to another line.
+            caret = sign if sign.top() == caret.top() else caret
         top = self._editor.viewport().mapTo(host, caret.topLeft())
         bottom = self._editor.viewport().mapTo(host, caret.bottomLeft())
         above, below = top.y() - 2 * EDGE, host.height() - bottom.y() - 2 * EDGE

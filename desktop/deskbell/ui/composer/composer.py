@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from deskbell.model.errors import LACKING, Mistake
 from deskbell.model.kinds import ReplyKind, Status
@@ -105,6 +105,9 @@ class Composer(ComposerWriting):
         self._texts.drop(content.kind)
         self._show_kind(content.kind)
         self._sender.send(sending)
+        if sending.ticket_id and self.isAncestorOf(QApplication.focusWidget()):
+            # The next key is for the tickets again, and no word of another answer.
+            self.left.emit()
         if then is not None and sending.ticket_id:
             self.dealt_with.emit(sending.ticket_id)
 
@@ -158,7 +161,8 @@ class Composer(ComposerWriting):
             self.noted.emit(message_id)
             return
         people = content.to or content.cc or content.bcc
-        words = self.sent_words(content.kind, people, at)
+        box = self._desk.mailbox(content.mailbox_id)
+        words = self.sent_words(content.kind, people, at, held=box is not None and not box.smtp_host)
         self.sent.emit(message_id, words if macro is None else f"{words} · {macro.name}", sending.ticket_id)
 
     def _take_back(self, sending: Sending, error: Exception) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from deskbell.model.canned import CannedReply
 from deskbell.model.errors import Mistake
@@ -66,8 +66,9 @@ class ComposerCanned(ComposerFiles):
 
     def offer_canned(self, *, macros: bool = False) -> None:
         """Show the list of canned replies, or of the macros among them, to be searched."""
+        back = QApplication.focusWidget()
         self.editor.setFocus()
-        self._hand.open(macros=macros)
+        self._hand.open(macros=macros, back=back)
 
     def use_canned(self, reply_id: int) -> None:
         """Put this one in at the caret."""

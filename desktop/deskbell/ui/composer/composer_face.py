@@ -163,12 +163,15 @@ class ComposerFace(Pane):
             said = self.tr("%n pictures were made smaller: {before} became {after}.", "", len(smaller.made))
         return said.format(before=before, after=after)
 
-    def sent_words(self, kind: ReplyKind, people: str, at: datetime | None) -> str:
-        """The sentence of the toast for a mail that waits to leave, `at` a time to come or soon."""
+    def sent_words(self, kind: ReplyKind, people: str, at: datetime | None, *, held: bool = False) -> str:
+        """The sentence of the toast for a mail that waits to leave, `at` a time to come or soon; `held`: from a mailbox that cannot send."""
         try:
             names = ", ".join(person.name or person.email for person in read_addresses(people))
         except Mistake:
             names = people
+        if held:
+            said = self.tr("Kept for {people}, not sent: the mailbox has no outgoing server")
+            return said.format(people=names)
         if at is not None:
             return self.tr("Leaves {time}, to {people}").format(time=until(at, datetime.now(UTC)), people=names)
         if kind is ReplyKind.FORWARD:

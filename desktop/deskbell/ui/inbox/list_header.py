@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from deskbell.model.views import Sort
 from deskbell.ui.inbox.bulk_bar import BulkBar
@@ -37,6 +37,7 @@ class ListHeader(Pane):
         fold_all_wanted(bool): all groups are to be folded, or unfolded.
         searched(str): words to look for; "" when the search is over.
         search_left: the keyboard goes from the search to its results.
+        keyboard_left: what had the keyboard is about to be hidden.
         new_wanted: the person wants to begin a ticket.
         form_wanted: the tickets shall be a table, or cards again.
         play_wanted: the person wants the most urgent ticket, and then the next.
@@ -48,6 +49,7 @@ class ListHeader(Pane):
     fold_all_wanted = Signal(bool)
     searched = Signal(str)
     search_left = Signal()
+    keyboard_left = Signal()
     new_wanted = Signal()
     form_wanted = Signal()
     play_wanted = Signal()
@@ -108,10 +110,7 @@ class ListHeader(Pane):
     def show_chosen(self, many: int) -> None:
         """So many tickets are ticked: with any, the bulk bar is on top."""
         self._bulk.show_chosen(many)
-        if many:
-            self._faces.setCurrentWidget(self._bulk)
-        else:
-            self._faces.setCurrentIndex(1 if self.search.text() else 0)
+        self._turn_to(2 if many else 1 if self.search.text() else 0)
 
     def open_search(self) -> None:
         """Put the caret into the search."""
@@ -120,11 +119,20 @@ class ListHeader(Pane):
         self.search.selectAll()
 
     def close_search(self) -> None:
-        """Back to the view's name, without telling."""
+        """Back to the view's name, without telling; not while somebody types, who would give keys to the tickets instead of words."""
+        if self.search.is_typed_in():
+            return
         self.search.blockSignals(True)
         self.search.clear_search()
         self.search.blockSignals(False)
-        self._faces.setCurrentIndex(0)
+        self._turn_to(0)
+
+    def _turn_to(self, face: int) -> None:
+        """Show another face. The keyboard of the one before goes to the tickets: Qt would press it upon the first button of the next."""
+        focus = QApplication.focusWidget()
+        if face != self._faces.currentIndex() and focus is not None and self._faces.isAncestorOf(focus):
+            self.keyboard_left.emit()
+        self._faces.setCurrentIndex(face)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -217,7 +225,7 @@ class ListHeader(Pane):
 
     def _end_search(self) -> None:
         self.search.clear_search()
-        self._faces.setCurrentIndex(0)
+        self._turn_to(0)
         self.search_left.emit()
 
     def open_orders(self) -> None:

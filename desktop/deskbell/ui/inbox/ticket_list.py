@@ -227,6 +227,7 @@ class TicketList(Pane):
         self.header.searched.connect(self.searched)
         self.header.searched.connect(lambda _words: self._let_results_come(go=False))
         self.header.search_left.connect(self._to_results)
+        self.header.keyboard_left.connect(self.view.setFocus)
         self.header.search.textEdited.connect(lambda _text: self.completion.look())
         self.bulk.dismissed.connect(self.model.choose_none)
         self._empty.acted.connect(self._next_step)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QImage, QMouseEvent, QPainter, QP
 from PySide6.QtWidgets import QApplication, QWidget
 
 from deskbell.model.kinds import MessageKind
-from deskbell.model.rows import AttachmentRow, MessageRow
+from deskbell.model.rows import AgentRow, AttachmentRow, MessageRow
 from deskbell.rules.picture_trust import may_be_trusted
 from deskbell.rules.remote_pictures import addresses
 from deskbell.ui.theme.icons import Icon
@@ -37,7 +37,7 @@ _MORE: Final = 24
 
 class CardSurroundings(Struct, frozen=True):
     """What all cards of a thread share: the look, the clock, the name of a mailbox by its address ("" where it is none of ours), the pictures of a
-    message as far as they have been read, how those stand that would have to be fetched, and the agent who reads (0 for nobody).
+    message as far as they have been read, how those stand that would have to be fetched, the agent who reads (0 for nobody), and agents by their ids.
     """
 
     theme: ThemeSource
@@ -47,6 +47,7 @@ class CardSurroundings(Struct, frozen=True):
     pictures: Callable[[int], Mapping[str, QImage] | None]
     remote: Callable[[MessageRow], RemoteState]
     me: int = 0
+    agent: Callable[[int | None], AgentRow | None] = lambda _: None
 
 
 class MessageCard(QWidget):
@@ -242,9 +243,10 @@ class MessageCard(QWidget):
 
     def _show_head(self, message: MessageRow) -> None:
         said = about(message, self._around.mailbox_name)
-        self._head.show_head(
-            message.author, message.author_email, said, about_all(message), message.at, marks(message, self._around.me)
-        )
+        agent = self._around.agent(message.agent_id)
+        own = agent.email if agent is not None else ""
+        known = marks(message, self._around.me)
+        self._head.show_head(message.author, message.author_email, said, about_all(message), message.at, known, own)
 
     def _show_body(self) -> None:
         message = self._message

@@ -48,7 +48,7 @@ class MessageHead(QWidget):
         self._style = style
         self._now = now
         self._author = ""
-        self._email = ""
+        self._email = self._known_by = ""
         self._about = ""
         self._about_all = ""
         self._marks: tuple[ChipText, ...] = ()
@@ -59,9 +59,20 @@ class MessageHead(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def show_head(
-        self, author: str, email: str, about: str, about_all: str, at: datetime, marks: tuple[ChipText, ...] = ()
+        self,
+        author: str,
+        email: str,
+        about: str,
+        about_all: str,
+        at: datetime,
+        marks: tuple[ChipText, ...] = (),
+        own_email: str = "",
     ) -> None:
-        """Show these; `about` is "to Billing" or "note", `about_all` all addressees for the tooltip."""
+        """Show these; `about` is "to Billing" or "note", `about_all` all addressees for the tooltip.
+
+        `own_email` is a colleague's own address: they are known by one colour, from whichever mailbox they write.
+        """
+        self._known_by = own_email or email
         self._author, self._email, self._at, self._marks = author or email, email, at, marks
         self._about, self._about_all = about, about_all
         self.setAccessibleName(", ".join([self._author, about, *(mark.text for mark in marks), exact(at)]))
@@ -89,7 +100,7 @@ class MessageHead(QWidget):
         style, theme = self._style, self._style.theme
         painter = QPainter(self)
         side, gap = theme.px(_AVATAR), theme.px(_GAP)
-        picture = avatar_pixmap(theme.now, self._author, self._email, side, self.devicePixelRatioF())
+        picture = avatar_pixmap(theme.now, self._author, self._known_by, side, self.devicePixelRatioF())
         painter.drawPixmap(0, 0, picture)
         time = self._time()
         time_width = style.small_metrics.horizontalAdvance(time)

@@ -97,7 +97,7 @@ class TicketPane(Pane):
         self._looking = False
         self.pictures = MessagePictures(runner, self._trusts, self)
         around = CardSurroundings(
-            theme, HeadStyle(theme), now, desk.mailbox_at, self.pictures.of, self.pictures.state, desk.me.id
+            theme, HeadStyle(theme), now, desk.mailbox_at, self.pictures.of, self.pictures.state, desk.me.id, desk.agent
         )
         self.header = TicketHeader(theme, desk, deeds, self)
         self.conversation = Thread(around, self)

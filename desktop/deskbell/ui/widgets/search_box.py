@@ -27,6 +27,7 @@ class SearchBox(QLineEdit):
         self._theme = theme
         self._said = ""
         self._drawn = False
+        self._by_hand = False
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self.setClearButtonEnabled(False)
@@ -36,18 +37,24 @@ class SearchBox(QLineEdit):
         self._name_buttons()
         self._rest = QTimer(self, interval=_REST_MS, singleShot=True)
         self._rest.timeout.connect(self._say)
+        self.textEdited.connect(self._is_typed)
         self.textChanged.connect(self._typed)
         self.returnPressed.connect(self._go_to_results)
         theme.changed.connect(self._take_theme)
 
     def clear_search(self) -> None:
         """Empty the box and say so at once."""
+        self._by_hand = False
         self.clear()
         self._say()
 
     def search_now(self) -> None:
         """Search for what is typed without waiting until typing rests."""
         self._say()
+
+    def is_typed_in(self) -> bool:
+        """Whether somebody is at it who may type on: also one who has just deleted all words by hand, to write others."""
+        return self.hasFocus() and self._by_hand
 
     def showEvent(self, event: QShowEvent) -> None:
         # The box above the list is not seen before somebody searches; its icons are drawn then.
@@ -66,6 +73,9 @@ class SearchBox(QLineEdit):
             self._go_to_results()
         else:
             super().keyPressEvent(event)
+
+    def _is_typed(self, _text: str) -> None:
+        self._by_hand = True
 
     def _typed(self, text: str) -> None:
         if text and self._cross not in self.actions():
