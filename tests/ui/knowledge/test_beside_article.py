@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from deskbell.actions.dispatch import perform
-from deskbell.model.articles import AddArticleFile
+from deskbell.model.articles import AddArticleFile, RelatedArticle
 from deskbell.model.mail import OutboundAttachment
 from deskbell.ui.look.window import LookWindow
 from ui.knowledge.conftest import Knowledge
@@ -58,3 +58,16 @@ def test_related_articles_are_beside_it_with_why(knowledge: Knowledge) -> None:
     related.list.entered_at.emit(related.model.index(0))
     knowledge.read("Give a refund")
     knowledge.qtbot.waitUntil(lambda: "Give a refund" not in " ".join(knowledge.entries(related.model)))
+
+
+def test_a_list_beside_an_article_is_scrolled_only_where_there_is_no_room(knowledge: Knowledge) -> None:
+    knowledge.screen.resize(1300, 900)
+    knowledge.open(2, "Shipping times")
+    related = knowledge.screen.pane.related
+    knowledge.qtbot.waitUntil(lambda: related.model.rowCount() == 2)
+    related.show_related([RelatedArticle(number, f"Article {number}", same_category=True) for number in range(1, 9)])
+    bar = related.list.verticalScrollBar()
+    knowledge.qtbot.waitUntil(lambda: related.list.height() == related.list.maximumHeight())
+    assert bar.maximum() == 0
+    knowledge.screen.resize(1300, 400)
+    knowledge.qtbot.waitUntil(lambda: bar.maximum() > 0)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from msgspec import Struct
-from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -28,6 +28,8 @@ _MEANS_NONE: Final = frozenset(
     {Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason}
 )
 _LINE: Final = 30
+_ANY_HEIGHT: Final = (1 << 24) - 1
+"""What Qt calls a maximum where there is none."""
 
 
 class CategoryLine(Struct, frozen=True):
@@ -157,6 +159,11 @@ class LinesView(EntryList):
         self.setItemDelegate(delegate)
         self.setModel(model)
         self.clicked.connect(self._tell)
+
+    def sizeHint(self) -> QSize:
+        """A list that is never to be higher than its lines would be so high: it is scrolled only where there is no room."""
+        usual, most = super().sizeHint(), self.maximumHeight()
+        return usual if most >= _ANY_HEIGHT else QSize(usual.width(), most)
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         """Let what is under the mouse be taken along."""
