@@ -3,13 +3,14 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from math import log, log2
 from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from deskbell.rules.empty_words import EMPTY_WORDS
 from deskbell.rules.folding import LETTER, PAIRED, fold
 from deskbell.rules.languages import base, language_key, speaks
 
@@ -69,12 +70,13 @@ class Likely(Struct, frozen=True):
     words: tuple[Word, ...]
 
 
-def telling(subject: str, written: Sequence[str]) -> tuple[Word, ...]:
-    """The words of a ticket that may tell what it is about, each once; numbers and addresses tell nothing. `written` is what the customer wrote, without
-    quotes and signatures, the most important first."""
+def telling(subject: str, written: Sequence[str], author: str = "") -> tuple[Word, ...]:
+    """The words of a ticket that may tell what it is about, each once; numbers, addresses, the name of its `author` and what stands in every letter tell
+    nothing. `written` is what the customer wrote, without quotes and signatures, the most important first."""
+    names = frozenset(fold(author).split())
     found: dict[str, Word] = {}
     for text, weight in ((subject, _IN_SUBJECT), *((text, 1.0) for text in written)):
-        for word in _words(text, weight):
+        for word in _words(text, weight, names):
             known = found.get(word.stem)
             if known is None:
                 if len(found) < MOST_WORDS:
@@ -129,16 +131,18 @@ def shown_words(words: Sequence[Word]) -> tuple[str, ...]:
     return tuple(shown[:_SHOWN_WORDS])
 
 
-def _words(text: str, weight: float) -> Iterator[Word]:
+def _words(text: str, weight: float, names: Container[str]) -> Iterator[Word]:
     for paired, word in _WORD.findall(_ADDRESS.sub(" ", unicodedata.normalize("NFC", text))):
         if word:
             folded = fold(word)
-            if len(folded) >= _SHORTEST and not folded.isdigit():
+            tells = folded not in EMPTY_WORDS and folded not in names
+            if tells and len(folded) >= _SHORTEST and not folded.isdigit():
                 yield Word(stem(folded), word, weight, whole=False)
             continue
         for start in range(len(paired) - 1):
             pair = paired[start : start + 2]
-            yield Word(fold(pair), pair, weight, whole=True)
+            if (folded := fold(pair)) not in EMPTY_WORDS:
+                yield Word(folded, pair, weight, whole=True)
 
 
 def stem(folded: str) -> str:

@@ -22,7 +22,7 @@ HELD_BY_MOST: Final = 500
 _MAILS: Final = 4
 _LOOKED_AT: Final = 3_000
 _IN: Final[ColumnElement[int]] = literal_column(str(int(MessageKind.IN)))
-_ABOUT = select(ticket.c.subject, customer.c.language).where(
+_ABOUT = select(ticket.c.subject, customer.c.language, customer.c.name).where(
     ticket.c.id == bindparam("ticket"), customer.c.id == ticket.c.customer_id
 )
 _WRITTEN = (
@@ -47,7 +47,7 @@ def suggested(session: Session, ticket_id: int, agent_id: int, language: str) ->
         return ()
     mails = [row[0] or "" for row in written()]
     languages = ticket_languages(here.language or "", language)
-    return answering(session, here.subject, mails, agent_id, languages, ticket_id)
+    return answering(session, here.subject, mails, agent_id, languages, ticket_id, here.name)
 
 
 def answering(
@@ -57,10 +57,11 @@ def answering(
     agent_id: int | None,
     languages: Sequence[str],
     ticket_id: int = 0,
+    author: str = "",
 ) -> tuple[Suggestion, ...]:
-    """The same for what somebody wrote: `written`, the most important first, without quotes and signatures; `languages`, the best one first; what was used in tickets
+    """The same for what somebody called `author` wrote: `written`, the most important first, without quotes and signatures; `languages`, the best one first; what was used in tickets
     like `ticket_id` comes before what was not."""
-    words = telling(subject, written)
+    words = telling(subject, written, author)
     if not words:
         return ()
     holding, common = _held_by(session, words)
