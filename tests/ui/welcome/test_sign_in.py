@@ -55,6 +55,7 @@ def test_from_the_name_to_the_first_mailbox(
     welcome.go_on()
     qtbot.waitUntil(lambda: not welcome.test.running())
     assert welcome.outcome.sentence().startswith("Everything works")
+    assert welcome.go_button.hasFocus()
     with qtbot.waitSignal(welcome.finished):
         welcome.go_on()
     (row,) = new_desk.database.read(mailboxes.rows)

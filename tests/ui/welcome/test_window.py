@@ -69,6 +69,20 @@ def test_enter_goes_on_and_escape_goes_back(welcome: WelcomeWindow, qtbot: QtBot
     assert welcome.step is Step.YOU
 
 
+def test_what_is_typed_while_the_desk_is_asked_changes_nothing(
+    welcome: WelcomeWindow, new_desk: NewDesk, qtbot: QtBot
+) -> None:
+    type_into(welcome, "Your name", "Ona")
+    type_into(welcome, "Your mail address", "ona@example.com", leave=False)
+    welcome.go_on()
+    QTest.keyClicks(field(welcome, "Your mail address"), "help@")
+    qtbot.waitUntil(lambda: welcome.step is Step.MAILBOX)
+    with qtbot.waitSignal(welcome.finished):
+        welcome.later()
+    (agent,) = new_desk.database.read(agents.rows)
+    assert agent.email == "ona@example.com"
+
+
 def test_later_opens_the_desk_without_a_mailbox(welcome: WelcomeWindow, new_desk: NewDesk, qtbot: QtBot) -> None:
     introduce(welcome, qtbot)
     assert new_desk.database.read(agents.rows) == ()

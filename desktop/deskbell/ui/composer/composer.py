@@ -105,7 +105,8 @@ class Composer(ComposerWriting):
         self._texts.drop(content.kind)
         self._show_kind(content.kind)
         self._sender.send(sending)
-        if sending.ticket_id and self.isAncestorOf(QApplication.focusWidget()):
+        focus = QApplication.focusWidget()
+        if sending.ticket_id and focus is not None and self.isAncestorOf(focus):
             # The next key is for the tickets again, and no word of another answer.
             self.left.emit()
         if then is not None and sending.ticket_id:

@@ -93,7 +93,9 @@ class WelcomeWindow(WelcomeFrame):
         if self.step is Step.YOU:
             if self.you.complete():
                 self.busy(self.tr("One moment…"))
-                self._runner.ask(arrival, self.you.email(), done=self._arrive, failed=self.refuse)
+                # Whoever types on meanwhile does not change what was looked at.
+                self._agent = replace(self._agent, name=self.you.name(), email=self.you.email())
+                self._runner.ask(arrival, self._agent.email, done=self._arrive, failed=self.refuse)
         elif self.step is Step.MAILBOX:
             fault = self.form.first_fault()
             if fault is None:
@@ -162,7 +164,7 @@ class WelcomeWindow(WelcomeFrame):
         if found.agent is not None and self._known:
             self._agent = AgentDraft.of(found.agent)
         else:
-            self._agent = replace(self._agent, name=self.you.name(), email=self.you.email(), role=found.role)
+            self._agent = replace(self._agent, role=found.role)
         # Who may not add one has nothing to do here.
         done = found.has_mailboxes or not may(self._agent.role, SaveMailbox)
         if done and self._mailbox_saved is None:
@@ -230,12 +232,14 @@ class WelcomeWindow(WelcomeFrame):
         self._tested = all(result.error is None for result in results)
         self._mend = places(results, self.form.draft())
         if self._tested:
-            self.outcome.say(self.tr("Everything works. New mail becomes tickets from now on."), tone=Tone.GOOD)
+            self.outcome.say(self.tr("Everything works. Mail becomes tickets from now on."), tone=Tone.GOOD)
         else:
             self.outcome.say(
                 self.tr("Nothing is saved yet. Go back to mend it; what you typed is still there."), tone=Tone.WARNING
             )
         self._look()
+        # While it ran Qt had given the keyboard to the one that could be pressed: Enter would have gone back.
+        self.go_button.setFocus()
 
     def _words(self, step: Step) -> tuple[str, str]:
         if step is Step.YOU:
