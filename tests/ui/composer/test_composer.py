@@ -35,6 +35,15 @@ def test_a_reply_is_addressed_quoted_and_sent(qtbot: QtBot, stand: Stand, make: 
     assert composer.editor.text() == ""
 
 
+def test_trouble_with_the_draft_cuts_no_tab(make: Make) -> None:
+    composer = make()
+    composer.resize(480, 300)
+    wide = composer.tabs.sizeHint().width()
+    composer.tell_trouble("Kept on this computer until the desk answers again, and then given to it")
+    QApplication.processEvents()
+    assert composer.tabs.width() >= wide
+
+
 def test_the_keyboard_leaves_what_was_sent(qtbot: QtBot, make: Make) -> None:
     composer = make()
     type_in(qtbot, composer, "It is on its way.")

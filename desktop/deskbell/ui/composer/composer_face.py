@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Final
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -208,8 +208,10 @@ class ComposerFace(Pane):
         top.addWidget(self.tabs)
         top.addWidget(self._title)
         self._title.setMinimumHeight(self._theme.px(_TITLE))
-        top.addStretch(1)
-        top.addWidget(self.state)
+        # What is said of the draft has the room that the tabs leave, and is cut before they are.
+        self.state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        top.addWidget(self.state, 1)
         top.addWidget(self.template_button)
         self._bottom = QWidget(self)
         self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._bottom)
