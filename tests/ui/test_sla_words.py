@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from deskbell.model.kinds import Deed
 from deskbell.model.sla import ClockRow, Metric
 from deskbell.ui.sla_left import left_tone, left_words
-from deskbell.ui.sla_words import clock_words, promise_step
+from deskbell.ui.sla_words import clock_ink, clock_words, promise_step
 from deskbell.ui.widgets.ages import until
 from deskbell.ui.widgets.chip import Tone
 from rules.sla_stories import at
@@ -16,7 +16,7 @@ from rules.sla_stories import at
 NOW = at("5", "9:00")
 
 
-def at_hour(hours: int) -> datetime:
+def at_hour(hours: float) -> datetime:
     return NOW + timedelta(hours=hours)
 
 
@@ -67,16 +67,18 @@ def test_what_is_left(minutes: float, words: str, tone: Tone) -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "words"),
+    ("values", "words", "ink"),
     [
-        ({"due_at": at_hour(1)}, "1 h left"),
-        ({"due_at": at_hour(-1), "breached_at": at_hour(-1)}, "1 h late"),
-        ({"paused_at": NOW}, "paused, 1 h 30 min left"),
-        ({"paused_at": NOW, "spent": 7199}, "paused, less than a minute left"),
-        ({"stopped_at": NOW}, "in time"),
-        ({"stopped_at": NOW, "breached_at": at_hour(-1)}, "too late"),
+        ({"due_at": at_hour(1)}, "1 h left", ""),
+        ({"due_at": at_hour(0.5)}, "30 min left", "warning"),
+        ({"due_at": at_hour(-1), "breached_at": at_hour(-1)}, "1 h late", "danger"),
+        ({"paused_at": NOW}, "paused, 1 h 30 min left", ""),
+        ({"paused_at": NOW, "spent": 7199}, "paused, less than a minute left", ""),
+        ({"stopped_at": NOW}, "in time", ""),
+        ({"stopped_at": NOW, "breached_at": at_hour(-1)}, "too late", ""),
     ],
 )
-def test_clocks(values: dict[str, object], words: str) -> None:
+def test_clocks(values: dict[str, object], words: str, ink: str) -> None:
     clock = ClockRow(Metric.FIRST_REPLY, 1, "Gold", 7200, 1800, at_hour(-1))
-    assert clock_words(replace(clock, **values), NOW) == words
+    clock = replace(clock, **values)
+    assert (clock_words(clock, NOW), clock_ink(clock, NOW)) == (words, ink)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
@@ -10,11 +11,14 @@ from deskbell.model.kinds import Deed
 from deskbell.model.sla import ClockRow, Metric
 from deskbell.rules.durations import written
 from deskbell.rules.sla_journal import Promised, from_text, warned_from
-from deskbell.ui.sla_left import left_words
+from deskbell.ui.sla_left import left_tone, left_words
 from deskbell.ui.time_left import number
 from deskbell.ui.widgets.ages import until
+from deskbell.ui.widgets.chip import Tone
 
 translate = QCoreApplication.translate
+
+_INKS: Final = {Tone.DANGER: "danger", Tone.WARNING: "warning"}
 
 
 def metric_word(metric: Metric) -> str:
@@ -56,6 +60,13 @@ def clock_words(clock: ClockRow, now: datetime) -> str:
         return translate("sla", "paused, %1 left").replace("%1", left)
     words = left_words(clock.due_at, now)
     return words if clock.due_at <= now else translate("sla", "%1 left").replace("%1", words)
+
+
+def clock_ink(clock: ClockRow, now: datetime) -> str:
+    """The colour of what a clock says that runs: as urgent as in the list. "" for the ordinary one."""
+    if clock.stopped_at is not None or clock.due_at is None:
+        return ""
+    return _INKS.get(left_tone(clock.due_at, now), "")
 
 
 def promise_step(kind: Deed, before: str, after: str, now: datetime) -> str:

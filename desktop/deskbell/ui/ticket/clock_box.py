@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskbell.model.sla import ClockRow, Metric
-from deskbell.ui.sla_words import clock_words, metric_word
+from deskbell.ui.sla_words import clock_ink, clock_words, metric_word
 from deskbell.ui.ticket.fact import Fact
 from deskbell.ui.widgets.ages import exact
 from deskbell.ui.widgets.label import SectionHead, plain_tooltip
@@ -50,6 +50,7 @@ class ClockBox(QWidget):
             clock = last.get(metric)
             fact.say(clock_words(clock, now) if clock is not None else "")
             fact.setVisible(clock is not None)
+            fact.show_ink(clock_ink(clock, now) if clock is not None else "")
             if clock is not None:
                 due = self.tr("due %1").replace("%1", exact(clock.due_at)) if clock.due_at is not None else ""
                 fact.setToolTip(plain_tooltip(", ".join(one for one in (clock.policy, due) if one)))

@@ -45,6 +45,10 @@ class Fact(QWidget):
         self._layout.setSpacing(8 if beside else 1)
         self.setVisible(bool(value))
 
+    def show_ink(self, ink: str) -> None:
+        """The value in another colour of the palette, "" for the ordinary one."""
+        self._value.set_ink(ink)
+
 
 def clock_there(customer: CustomerRow) -> str:
     """Where a customer's clock goes, and how far from the one here: "Shanghai, 6 h ahead"; "" where that is not known."""
