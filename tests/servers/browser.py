@@ -27,11 +27,11 @@ class Browser:
     def closed(self) -> httpx2.Response:
         """The page at the end."""
         assert self._thread is not None
-        self._thread.join(10)
+        self._thread.join(60)
         assert self.page is not None
         return self.page
 
     def go(self, url: str) -> None:
         """Follow a link to its end."""
-        with httpx2.Client(verify=self._trust, follow_redirects=True, timeout=10, trust_env=False) as client:
+        with httpx2.Client(verify=self._trust, follow_redirects=True, timeout=60, trust_env=False) as client:
             self.page = client.get(url)

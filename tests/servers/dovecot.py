@@ -125,7 +125,7 @@ class Dovecot:
     def start(self) -> None:
         """Start the server and wait until it greets."""
         self._process = self._home.start([self._program, "-F", "-c", str(self._config)], self.log)
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while not self._greets():
             if self._process.poll() is not None or time.monotonic() > deadline:
                 self.stop()
@@ -199,7 +199,7 @@ class Dovecot:
 
     @contextlib.contextmanager
     def _login(self, user: str) -> Iterator[imaplib.IMAP4]:
-        with imaplib.IMAP4_SSL(self.host, self.tls_port, ssl_context=self._client_context, timeout=20) as imap:
+        with imaplib.IMAP4_SSL(self.host, self.tls_port, ssl_context=self._client_context, timeout=60) as imap:
             imap.login(user, self.password)
             yield imap
 

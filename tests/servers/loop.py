@@ -20,7 +20,7 @@ class LoopThread:
         self._thread = threading.Thread(target=self.loop.run_forever, name=name, daemon=True)
         self._thread.start()
 
-    def run(self, work: Coroutine[Any, Any, T], seconds: float = 10) -> T:
+    def run(self, work: Coroutine[Any, Any, T], seconds: float = 60) -> T:
         """Run a coroutine in the loop and wait for what it returns."""
         return asyncio.run_coroutine_threadsafe(work, self.loop).result(seconds)
 
@@ -50,7 +50,7 @@ class LoopThread:
         """Stop listening, cancel what still runs, end the thread and close the loop."""
         self.run(self._end())
         self.loop.call_soon_threadsafe(self.loop.stop)
-        self._thread.join(10)
+        self._thread.join(60)
         self.loop.close()
 
     async def _listen(self, protocol: Callable[[], asyncio.BaseProtocol], tls: ssl.SSLContext | None) -> int:

@@ -1,6 +1,8 @@
 """Finding a server's program and running it as an ordinary user, also where the tests run as root."""
 
+import contextlib
 import os
+import random
 import shutil
 import signal
 import socket
@@ -13,6 +15,10 @@ from typing import Any
 import pytest
 
 UNPRIVILEGED = "nobody"
+# Below what a system hands out by itself, to whoever connects or listens on any: Linux from 32768 on, others from 49152.
+_PORTS = range(20_000, 32_000)
+_chance = random.SystemRandom()
+_given: set[int] = set()
 
 
 def program(name: str, *folders: str) -> str:
@@ -25,11 +31,15 @@ def program(name: str, *folders: str) -> str:
 
 
 def free_port() -> int:
-    """A TCP port of 127.0.0.1 that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A TCP port of 127.0.0.1 that nobody listens on now, and that nobody is given by chance: a server may take it later, or again after a stop, and who
+    connects to it meanwhile is refused."""
+    while True:
+        port = _chance.choice(_PORTS)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            if port not in _given:
+                _given.add(port)
+                return port
 
 
 class Ordinary:
@@ -119,11 +129,11 @@ class Ordinary:
 
 
 def end(process: subprocess.Popen[bytes], how: signal.Signals = signal.SIGTERM) -> None:
-    """Ask a process to end, kill it after ten seconds, and wait for it."""
+    """Ask a process to end, kill it after half a minute, and wait for it."""
     if process.poll() is None:
         process.send_signal(how)
     try:
-        process.wait(10)
+        process.wait(30)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()

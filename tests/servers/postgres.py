@@ -86,7 +86,7 @@ class Postgres:
     def start(self) -> None:
         """Start the server and wait until it lets somebody in."""
         self._process = self._home.start([program("postgres", *PLACES), "-D", str(self.data)], self.log)
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 60
         while not self._answers():
             if self._process.poll() is not None or time.monotonic() > deadline:
                 self.stop()
@@ -176,7 +176,7 @@ class Postgres:
 
     def _connected(self, database: str, user: str) -> psycopg.Connection:
         return psycopg.connect(
-            host=str(self.folder), port=self.port, dbname=database, user=user, connect_timeout=5, autocommit=True
+            host=str(self.folder), port=self.port, dbname=database, user=user, connect_timeout=30, autocommit=True
         )
 
     def _answers(self) -> bool:

@@ -72,7 +72,7 @@ class SmtpServer:
         self.most = 0
         self.fault = Fault.NONE
 
-    def wait(self, count: int, seconds: float = 10) -> list[Received]:
+    def wait(self, count: int, seconds: float = 60) -> list[Received]:
         """Wait until `count` mails have come, and return all; an AssertionError after `seconds`."""
         with self._changed:
             came = self._changed.wait_for(lambda: len(self.mails) >= count, seconds)

@@ -5,12 +5,14 @@ import smtplib
 import socket
 import ssl
 from collections.abc import Callable
+from pathlib import Path
 
 import psycopg
 import pytest
 
 from servers.cable import Cable
 from servers.dovecot import Dovecot
+from servers.ordinary import free_port
 from servers.postgres import Postgres
 from servers.smtp import SmtpServer
 
@@ -37,10 +39,10 @@ def test_dovecot_gives_a_command(dovecot: Dovecot, mail_user: str) -> None:
 def test_smtp_takes_a_mail_with_a_password(smtp_server: SmtpServer, way: str) -> None:
     context = ssl.create_default_context(cafile=str(smtp_server.ca_file))
     if way == "tls":
-        client: smtplib.SMTP = smtplib.SMTP_SSL("localhost", smtp_server.tls_port, context=context, timeout=10)
+        client: smtplib.SMTP = smtplib.SMTP_SSL("localhost", smtp_server.tls_port, context=context, timeout=60)
     else:
         client = smtplib.SMTP(
-            "localhost", smtp_server.starttls_port if way == "starttls" else smtp_server.plain_port, timeout=10
+            "localhost", smtp_server.starttls_port if way == "starttls" else smtp_server.plain_port, timeout=60
         )
     with client:
         if way == "starttls":
@@ -73,7 +75,7 @@ def test_databases_are_copies_of_their_template(postgres: Postgres, fresh_databa
 
 def test_a_cut_cable_ends_the_session(smtp_server: SmtpServer, cable: Callable[[int], Cable]) -> None:
     line = cable(smtp_server.plain_port)
-    with smtplib.SMTP("localhost", line.port, timeout=10) as client:
+    with smtplib.SMTP("localhost", line.port, timeout=60) as client:
         assert client.noop()[0] == 250
         line.cut()
         with pytest.raises(smtplib.SMTPServerDisconnected):
@@ -84,6 +86,18 @@ def test_a_cable_that_leaves_out_a_whole_answer_is_not_cut(
     smtp_server: SmtpServer, cable: Callable[..., Cable]
 ) -> None:
     line = cable(smtp_server.plain_port, edit=lambda said: re.sub(rb"220 .*\r\n", b"", said))
-    with socket.create_connection(("localhost", line.port), timeout=10) as client:
+    with socket.create_connection(("localhost", line.port), timeout=60) as client:
         client.sendall(b"NOOP\r\n")
         assert client.recv(1024).startswith(b"250 ")
+
+
+def test_a_free_port_is_none_that_the_system_gives_to_others() -> None:
+    """A server that stops for a while would find its port taken: by whoever listens on any, by a connection, even by one to this very port."""
+    system = Path("/proc/sys/net/ipv4/ip_local_port_range")
+    if system.exists() and int(system.read_text().split()[0]) < 32_768:
+        pytest.skip("this system gives out all ports")
+    ports = {free_port() for _ in range(200)}
+    assert len(ports) == 200
+    for _ in range(50):
+        with socket.create_server(("127.0.0.1", 0)) as other, socket.create_connection(other.getsockname()) as client:
+            assert max(ports) < min(other.getsockname()[1], client.getsockname()[1])
