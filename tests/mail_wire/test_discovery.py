@@ -53,7 +53,7 @@ def look(places: Places, names: NameServer, certificates: Certificates, address:
 
     def web(url: str) -> Answer:
         assert url.startswith("https://")
-        return ask(places.moved(url), ca_file=str(certificates.ca_file), seconds=5)
+        return ask(places.moved(url), ca_file=str(certificates.ca_file), seconds=20)
 
     return discover(address, web, Names(names.resolver()))
 
@@ -169,10 +169,10 @@ def test_what_is_no_domain_is_not_asked_about(address: str) -> None:
 
 def test_a_web_server_that_cannot_prove_its_name_tells_nothing(places: Places, names: NameServer) -> None:
     places.pages = {OWN: config("evil.example")}
-    found = discover(ADDRESS, lambda url: ask(places.moved(url), seconds=5), Names(names.resolver()))
+    found = discover(ADDRESS, lambda url: ask(places.moved(url), seconds=20), Names(names.resolver()))
     assert found.source is Source.GUESS
     with pytest.raises(Trouble) as refused:
-        ask(places.moved("https://x.example/"), seconds=5)
+        ask(places.moved("https://x.example/"), seconds=20)
     assert refused.value.code == "web.certificate"
     with pytest.raises(Trouble) as plain:
         ask(f"http://localhost:{places.port}/")

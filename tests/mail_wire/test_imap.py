@@ -32,7 +32,7 @@ def mail(number: int, size: int = 0) -> bytes:
 
 @pytest.fixture
 def account(dovecot: Dovecot, mail_user: str) -> Server:
-    return Server("localhost", dovecot.tls_port, Security.TLS, mail_user, dovecot.password, str(dovecot.ca_file), 5.0)
+    return Server("localhost", dovecot.tls_port, Security.TLS, mail_user, dovecot.password, str(dovecot.ca_file), 20.0)
 
 
 @pytest.fixture
@@ -144,10 +144,10 @@ SCRIPT = {
 }
 
 
-def scripted(liar: Callable[..., Liar], answers: dict[bytes, bytes]) -> Server:
-    """A server that answers as in `SCRIPT` but for `answers`."""
+def scripted(liar: Callable[..., Liar], answers: dict[bytes, bytes], timeout: float = 20.0) -> Server:
+    """A server that answers as in `SCRIPT` but for `answers`, and is silent where neither has a word: so long is waited for it then."""
     bad = liar(b"* OK hello\r\n", {**answers, **{key: SCRIPT[key] for key in SCRIPT if key not in answers}})
-    return Server("localhost", bad.port, Security.NONE, "kim", "password", timeout=0.5)
+    return Server("localhost", bad.port, Security.NONE, "kim", "password", timeout=timeout)
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def scripted(liar: Callable[..., Liar], answers: dict[bytes, bytes]) -> Server:
 def test_one_mail_that_the_server_cannot_give_keeps_no_other_back(failure: bytes, liar: Callable[..., Liar]) -> None:
     item = b'* %d FETCH (UID %d INTERNALDATE "01-Mar-2026 09:30:00 +0200" BODY[] {3}\r\nabc)\r\n{tag} OK done\r\n'
     answers = {b"UID FETCH 1 ": item % (1, 1), b"UID FETCH 3 ": item % (3, 3), b"BODY.PEEK": failure}
-    with Inbox.open(scripted(liar, answers)) as inbox:
+    with Inbox.open(scripted(liar, answers, timeout=2.0)) as inbox:
         assert inbox.select("INBOX").uid_validity == 7
         first, second, third = inbox.fetch([1, 2, 3])
     when = datetime(2026, 3, 1, 7, 30, tzinfo=UTC)
@@ -181,7 +181,7 @@ def test_one_mail_that_the_server_cannot_give_keeps_no_other_back(failure: bytes
     ],
 )
 def test_answers_that_no_honest_server_gives(answer: bytes, liar: Callable[..., Liar]) -> None:
-    with Inbox.open(scripted(liar, {b"BODY.PEEK": answer})) as inbox:
+    with Inbox.open(scripted(liar, {b"BODY.PEEK": answer}, timeout=0.5)) as inbox:
         inbox.select("INBOX")
         try:
             fetched = list(inbox.fetch([2]))
@@ -243,7 +243,7 @@ def test_waiting_ends_with_its_time_and_when_it_is_stopped(inbox: Inbox) -> None
     began = time.monotonic()
     assert not inbox.wait(0.2)
     assert not inbox.wait(60, stopped=lambda: time.monotonic() > began + 0.3)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 30
     assert inbox.new_uids(0) == []
 
 
@@ -261,7 +261,7 @@ def test_news_that_overtakes_the_answer_to_idle(liar: Callable[..., Liar]) -> No
     answers = {b"IDLE": b"* 4 EXISTS\r\n+ idling\r\n* OK Still here\r\n", b"DONE": b"{last} OK done\r\n"}
     with Inbox.open(scripted(liar, answers)) as inbox:
         inbox.select("INBOX")
-        assert inbox.wait(0.3)
+        assert inbox.wait(20)
         assert inbox.new_uids(1) == [2]
 
 
@@ -307,7 +307,7 @@ def test_a_connection_lost_in_the_middle(
 ) -> None:
     line = cable(dovecot.tls_port)
     dovecot.append(mail_user, mail(1))
-    with Inbox.open(replace(account, port=line.port, timeout=1.0)) as inbox:
+    with Inbox.open(replace(account, port=line.port, timeout=2.0 if what == "frozen" else 20.0)) as inbox:
         inbox.select("INBOX")
         uids = inbox.new_uids(0)
         breakage(what, line, dovecot, mail_user)

@@ -44,7 +44,7 @@ def protocol(request: pytest.FixtureRequest) -> str:
 
 
 def server(port: int, security: Security, ca_file: Path | str = "", **others: object) -> Server:
-    made = Server("localhost", port, security, "desk", SECRET, str(ca_file), 5.0)
+    made = Server("localhost", port, security, "desk", SECRET, str(ca_file), 20.0)
     return replace(made, **others)  # type: ignore[arg-type]
 
 
@@ -183,7 +183,7 @@ def test_a_server_that_stalls_or_hangs_up(protocol: str, where: str, what: str, 
 )
 def test_answers_to_the_login(protocol: str, answer: dict[str, bytes], code: str, liar: Callable[..., Liar]) -> None:
     bad = liar(GREETING[protocol], {**FRIENDLY[protocol], LOGIN[protocol]: answer[protocol]})
-    error = failure(protocol, server(bad.port, Security.NONE, timeout=1.0))
+    error = failure(protocol, server(bad.port, Security.NONE, timeout=20.0))
     assert error.code in code.split("|")
 
 
@@ -199,7 +199,7 @@ def test_answers_to_the_login(protocol: str, answer: dict[str, bytes], code: str
 )
 def test_greetings_of_something_else(protocol: str, greeting: bytes, liar: Callable[..., Liar]) -> None:
     bad = liar(greeting, {})
-    error = failure(protocol, server(bad.port, Security.NONE, timeout=1.0))
+    error = failure(protocol, server(bad.port, Security.NONE, timeout=20.0))
     assert error.code in {"mail.protocol", "mail.busy", "mail.dropped"}
     assert SECRET.encode() not in bad.heard
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import socket
 import ssl
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from deskbell.mail.web_post import LONGEST, post
 from deskbell.model.errors import Trouble
 from servers.certificates import Certificates
 from servers.loop import LoopThread
+from servers.ordinary import free_port
 from servers.receiver import Receiver, Say
 
 pytestmark = pytest.mark.servers
@@ -111,14 +111,14 @@ def test_a_proxy_has_no_part_in_the_own_network(receiver: Receiver, monkeypatch:
 def test_there_is_an_end_to_waiting_behind_a_proxy(certificates: Certificates, monkeypatch: pytest.MonkeyPatch) -> None:
     proxy = LoopThread("proxy")
     there = Receiver(certificates.good)
-    there.answers.append(Say(200, b"x" * 100, drips=True))
+    there.answers.append(Say(200, b"x" * 100, (("X-Long", "x" * 200),), drips=True))
     monkeypatch.setenv("SSL_CERT_FILE", str(certificates.ca_file))
     monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{proxy.serve(_pass_on, None)}")
     for name in ("NO_PROXY", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
     try:
         with pytest.raises(Trouble) as late:
-            post(there.url, b"{}", {}, seconds=1.0)
+            post(there.url, b"{}", {}, seconds=2.0)
         assert late.value.code == "web.timeout"
         assert len(there.came) == 1
     finally:
@@ -154,10 +154,8 @@ def test_no_netrc_is_read(receiver: Receiver, monkeypatch: pytest.MonkeyPatch, t
 
 
 def test_nobody_is_there() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        port = closed.getsockname()[1]
     with pytest.raises(Trouble) as refused:
-        post(f"http://127.0.0.1:{port}/", b"{}", {})
+        post(f"http://127.0.0.1:{free_port()}/", b"{}", {})
     assert refused.value.code == "web.host"
 
 
