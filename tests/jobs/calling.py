@@ -1,12 +1,15 @@
 """A desk with a webhook, and the part of a worker that calls it."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from building import Builder
 from deskbell.actions.dispatch import perform
 from deskbell.actions.webhooks import queue_call
-from deskbell.jobs.call_webhooks import WebhookCaller
+from deskbell.jobs.call_webhooks import Post, WebhookCaller
 from deskbell.jobs.office import Office
+from deskbell.mail.web_post import Posted, post
+from deskbell.model.errors import Trouble
 from deskbell.model.webhooks import Call, CallState, SaveWebhook, Webhook
 from deskbell.rules.webhooks import secret_of
 from deskbell.store.desk import Desk
@@ -60,3 +63,16 @@ class Calling:
                 session.connection.exec_driver_sql(f"UPDATE webhook_call SET {column} = {column} - {ms}")
             for column in ("failing_since", "rests_until", "called_at"):
                 session.connection.exec_driver_sql(f"UPDATE webhook SET {column} = {column} - {ms}")
+
+
+def answered_late(which: Iterable[bool]) -> Post:
+    """Calls for real; the answers to these of the calls, in their order, come after the time for it is over. No test waits for that."""
+    late = iter(which)
+
+    def call(url: str, content: bytes, headers: dict[str, str]) -> Posted:
+        posted = post(url, content, headers)
+        if next(late, False):
+            raise Trouble("web.timeout", host="localhost", seconds="20")
+        return posted
+
+    return call

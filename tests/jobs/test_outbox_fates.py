@@ -329,8 +329,10 @@ def test_a_lease_lasts_as_long_as_a_talk(mail_desk: MailDesk) -> None:
     with held_lease(hold, seconds=0.01):
         with mail_desk.desk.writing() as session:
             session.connection.execute(update(lease).values(expires_at=session.now))
-        renewed.clear()
-        assert renewed.wait(10)
+        # The first may still be that of before.
+        for _ in range(2):
+            renewed.clear()
+            assert renewed.wait(10)
         assert other.take("talk") is None
 
 

@@ -13,13 +13,12 @@ from building import plan, statements
 from deskbell.actions.dispatch import perform
 from deskbell.jobs import call_webhooks
 from deskbell.jobs.call_webhooks import OTHERS_TURN, UNTIL_ASIDE, WebhookCaller
-from deskbell.mail.web_post import post
 from deskbell.model.webhooks import CallState, RemoveWebhook, SaveWebhook
 from deskbell.rules.webhooks import pause_after
 from deskbell.store.queries import webhooks
 from deskbell.store.secrets import Secrets
 from deskbell.store.tables import webhook
-from jobs.calling import Calling
+from jobs.calling import Calling, answered_late
 from jobs.test_call_webhooks import calling, words
 from servers.receiver import Receiver, Say
 
@@ -148,8 +147,7 @@ def test_another_address_is_called_at_once(calling: Calling, receiver: Receiver,
         perform(calling.desk, other)
 
     calling.tell()
-    receiver.answers.extend([Say(hangs=True)] * UNTIL_ASIDE)
-    calling.caller = WebhookCaller(calling.office, lambda *args: post(*args, seconds=0.2))
+    calling.caller = WebhookCaller(calling.office, answered_late([True] * UNTIL_ASIDE))
     for tries in range(1, UNTIL_ASIDE + 1):
         if meanwhile and tries == UNTIL_ASIDE:
             receiver.on_call = move

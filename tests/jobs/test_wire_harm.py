@@ -39,9 +39,11 @@ def watched(fetcher: MailboxFetcher) -> Iterator[None]:
 
     thread = threading.Thread(target=watch)
     thread.start()
-    yield
-    over.set()
-    thread.join()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 def kept(desk: MailDesk) -> list[bytes]:
