@@ -283,7 +283,8 @@ def cut_first(postgres: Postgres) -> Callable[[Session], list[str]]:
         if next(cuts, False):
             pid = session.connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
             with postgres.connect() as connection:
-                connection.execute("SELECT pg_terminate_backend(%s)", [pid])
+                # Until it is gone: whoever used it is told a moment before.
+                connection.execute("SELECT pg_terminate_backend(%s, 20000)", [pid])
         return names(session)
 
     return work

@@ -250,9 +250,9 @@ def test_a_server_that_ends_idle_transactions_lets_this_one_be(
     def tell(course: CarryCourse) -> None:
         if not waited:
             with postgres.connect() as other:
-                waited.append(other.execute("SELECT pg_sleep(0.5)"))
+                waited.append(other.execute("SELECT pg_sleep(1.5)"))
 
-    hurried = f"{full_postgresql}?options=-c%20idle_in_transaction_session_timeout%3D100ms"
+    hurried = f"{full_postgresql}?options=-c%20idle_in_transaction_session_timeout%3D1s"
     with closing(Desk.open(hurried)) as source:
         move_desk(source, f"sqlite:///{tmp_path / 'new.db'}", tell)
         make_backup(source, tmp_path / "desk.backup", tell)
