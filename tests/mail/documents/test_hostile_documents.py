@@ -4,7 +4,7 @@ import io
 import socket
 import zipfile
 from collections.abc import Callable
-from time import monotonic
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -186,9 +186,9 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     ("name", "what", "content", "outcome"), HOSTILE, ids=[f"{one[0]}: {one[1]}" for one in HOSTILE]
 )
 def test_a_hostile_document_does_no_harm(name: str, what: str, content: bytes, outcome: str) -> None:
-    begun = monotonic()
+    begun = process_time()
     found = opened(name, content)
-    assert monotonic() - begun < 20, what
+    assert process_time() - begun < 20, what
     if isinstance(found, str):
         assert found == outcome
     else:
