@@ -3,9 +3,10 @@
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import Row, select
+from sqlalchemy import Row
 
 from deskbell.actions import checklist, following
+from deskbell.actions.assignees import ask_able
 from deskbell.actions.deeds import Line, record
 from deskbell.actions.properties import as_text, ask_tickets, write
 from deskbell.actions.solving import ask_whether_filled
@@ -13,11 +14,9 @@ from deskbell.actions.tags import as_text as tags_as_text
 from deskbell.actions.tags import ask_known, ask_tags, replace_tags
 from deskbell.actions.teams import if_there
 from deskbell.model.canned import ApplyMacro
-from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed
 from deskbell.rules.macros import tags
 from deskbell.store.session import Session
-from deskbell.store.tables import agent
 
 
 def apply_macro(session: Session, command: ApplyMacro) -> None:
@@ -29,15 +28,12 @@ def apply_macro(session: Session, command: ApplyMacro) -> None:
 
 def changed(session: Session, command: ApplyMacro) -> list[Line]:
     """Status, assignee, team, priority, snooze, due date, type, tags, followers and checklist together; what a ticket has already is left alone. A team that is
-    not there any more changes nothing. A status takes a ticket out
-    of its snooze, as it does alone. The journal lines that say so, not written yet.
+    not there any more changes nothing, nor does an agent who does not work here any more. A status takes a ticket out of its snooze, as it does alone. The
+    journal lines that say so, not written yet.
 
     Raises `Mistake` ticket.missing, agent.missing, checklist.full and checklist.long, and as `solving` does, and changes nothing then.
     """
-    if command.assignee_id is not None:
-        assignee = select(agent.c.id).where(agent.c.id == command.assignee_id)
-        if session.connection.execute(assignee).first() is None:
-            raise Mistake("agent.missing")
+    able = ask_able(session, {command.assignee_id} if command.assignee_id is not None else ())
     if command.team_id is not None:
         command = replace(command, team_id=if_there(session, command.team_id))
     there = following.ask_there(session, command.followers)
@@ -49,6 +45,8 @@ def changed(session: Session, command: ApplyMacro) -> list[Line]:
     rows, before, named = tickets(), tagged(), known()
     refuse(rows)
     there()
+    if command.assignee_id not in {None, *able()}:
+        command = replace(command, assigns=False, assignee_id=None)
     followed = held()
     add, remove = named.called(add), remove | named.called(remove)
     changes: list[tuple[Row[Any], dict[str, Any]]] = []

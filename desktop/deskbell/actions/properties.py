@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, select
 
+from deskbell.actions.assignees import must_be_able
 from deskbell.actions.clocks import ask_policies
 from deskbell.actions.deeds import Line, record
 from deskbell.actions.solving import ask_whether_filled
@@ -28,7 +29,7 @@ from deskbell.rules.shelf import shelf_of
 from deskbell.store import plain
 from deskbell.store.bulk import change_rows
 from deskbell.store.session import Session
-from deskbell.store.tables import agent, mailbox, ticket
+from deskbell.store.tables import mailbox, ticket
 from deskbell.store.tables.base import from_milliseconds, to_milliseconds
 
 # The column that each kind of deed changes.
@@ -53,7 +54,6 @@ _MOMENTS = frozenset({"snoozed_until", "due_at"})
 _TICKETS = (
     select(ticket).where(ticket.c.id.in_(bindparam("ids", expanding=True))).order_by(ticket.c.id).with_for_update()
 )
-_AGENT = select(agent.c.id).where(agent.c.id == bindparam("agent"))
 
 
 def as_text(kind: Deed, value: Any) -> str:
@@ -169,9 +169,9 @@ def set_status(session: Session, command: SetStatus) -> None:
 
 
 def assign(session: Session, command: Assign) -> None:
-    """Give tickets to an agent or to nobody."""
+    """Give tickets to an agent or to nobody. Raises `Mistake` agent.missing, and agent.left for somebody who does not work here any more."""
     if command.assignee_id is not None:
-        plain.ask(session.connection, _AGENT, {"agent": command.assignee_id}, _must_be_somebody)
+        must_be_able(session, command.assignee_id)
     _set(session, command, command.tickets, Deed.ASSIGNED, command.assignee_id)
 
 
@@ -229,8 +229,3 @@ def set_subject(session: Session, command: SetSubject) -> None:
     if not subject:
         raise Mistake("name.empty")
     _set(session, command, (command.ticket_id,), Deed.SUBJECT, subject)
-
-
-def _must_be_somebody(found: Sequence[object]) -> None:
-    if not found:
-        raise Mistake("agent.missing")

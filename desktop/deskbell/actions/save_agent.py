@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
+from deskbell.actions.assignees import wait_to_leave
 from deskbell.actions.deeds import record
 from deskbell.model.commands import SaveAgent
 from deskbell.model.errors import Conflict, Mistake
@@ -20,6 +21,8 @@ def save_agent(session: Session, command: SaveAgent) -> int:
     """Add an agent (id 0) or change one; the id. Raises `Mistake` name.empty, address.bad, agent.exists, agent.last_admin and `Conflict` agent.changed."""
     if not command.name.strip():
         raise Mistake("name.empty")
+    if not command.active:
+        wait_to_leave(session)
     (person,) = read_addresses(command.email) or (None,)
     if person is None:
         raise Mistake("address.bad", address=command.email)
@@ -88,5 +91,6 @@ def _keep_work(session: Session, agent_id: int, work: AgentWork) -> None:
 def _keep_an_admin(session: Session, agent_id: int) -> None:
     """Raise `Mistake` agent.last_admin where nobody but this one administers the desk. The others stay what they are until this transaction has ended."""
     admins = select(agent.c.id).where(agent.c.role == Role.ADMIN.value, agent.c.active).order_by(agent.c.id)
-    if list(session.connection.execute(admins.with_for_update()).scalars()) == [agent_id]:
+    # Their keys stay: who names one of them in a row waits for nobody.
+    if list(session.connection.execute(admins.with_for_update(key_share=True)).scalars()) == [agent_id]:
         raise Mistake("agent.last_admin")

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from sqlalchemy import Row, bindparam, insert, select
 
 from deskbell.actions.apply_macro import changed
+from deskbell.actions.assignees import nobody_leaves
 from deskbell.actions.deeds import Line, record
 from deskbell.actions.dressing import dress_of
 from deskbell.actions.outgoing import (
@@ -107,17 +108,20 @@ def send_reply(
     """Answer, forward, or begin a ticket by mail; the id of the message. `files` are the command's, where they were read before, and `finished` is the mail
     that was made of them, which is another one by now where somebody changed what is in it.
 
-    Raises `Mistake` (nothing to send, nobody to send it to, a bad address, something to be filled in before it is solved) and `Conflict`
+    Raises `Mistake` (nothing to send, nobody to send it to, a bad address, something to be filled in before it is solved, rights.left) and `Conflict`
     ticket.answered where somebody wrote on the ticket since the writer last looked, and as `apply_macro.changed` where a macro goes with it.
     """
     command = checked(command)
-    # What does not depend on an answer is asked first, all of it.
+    # What does not depend on an answer is asked first, all of it. The ticket may become the writer's.
+    nobody_leaves(session)
     author, mailbox = ask_writer(session, command.agent_id), ask_mailbox(session, command.mailbox_id)
     tickets = ask_tickets(session, [command.ticket_id] if command.ticket_id else [])
     unseen, thread = _ask_unseen(session, command), ask_thread(session, command.ticket_id, command.kind)
     refuse = ask_whether_filled(session, command, [command.ticket_id] if command.ticket_id else [], command.then)
     there, own = ask_participants(session, command.ticket_id), ask_identity(session)
     writer, box = author(), mailbox()
+    if not writer.active:
+        raise Mistake("rights.left")
     row = tickets()[0] if command.ticket_id else _new_ticket(session, command, box)
     _refuse(unseen(), row.id)
     if not command.ticket_id:

@@ -46,7 +46,8 @@ _TAKEN_BACK_BY: Final[Mapping[Deed, Callable[[Session, UndoDeed], None]]] = {
 
 
 def undo_deed(session: Session, command: UndoDeed) -> None:
-    """Give everything that the command changed, or one ticket, its value from before. What was taken back already on some tickets stays so.
+    """Give everything that the command changed, or one ticket, its value from before, also where that was somebody who does not work here any more. What was
+    taken back already on some tickets stays so.
 
     Raises `Mistake` undo.nothing where it changed nothing or was undone already, undo.changed where a value is no longer the one that it left,
     undo.hidden where not all of its tickets are seen, rights.manager where tags were merged, and as `_TAKEN_BACK_BY` do.

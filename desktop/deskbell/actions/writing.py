@@ -11,7 +11,7 @@ from deskbell.store import plain
 from deskbell.store.session import Session
 from deskbell.store.tables import agent, draft
 
-_WRITER = select(agent.c.id, agent.c.name, agent.c.email).where(agent.c.id == bindparam("agent"))
+_WRITER = select(agent.c.id, agent.c.name, agent.c.email, agent.c.active).where(agent.c.id == bindparam("agent"))
 _DRAFT = (
     delete(draft)
     .where(
@@ -24,7 +24,7 @@ _DRAFT = (
 
 
 def ask_writer(session: Session, agent_id: int | None) -> Callable[[], Row[Any]]:
-    """Id, name and address of who writes; what comes back raises `Mistake` agent.missing."""
+    """Id, name and address of who writes, and whether they work here; what comes back raises `Mistake` agent.missing."""
     answer = plain.ask_named(session.connection, _WRITER, {"agent": agent_id})
 
     def writer() -> Row[Any]:

@@ -162,6 +162,7 @@ SENTENCES: Final[Mapping[str, str]] = {
         "sentences", "There is no mailbox “{name}”; there are: {known}. Name one of them, or add --create ADDRESS."
     ),
     "mailbox.gone": QT_TRANSLATE_NOOP("sentences", "This mailbox does not exist any more."),
+    "agent.left": QT_TRANSLATE_NOOP("sentences", "{name} is no longer an agent here."),
     "agent.missing": QT_TRANSLATE_NOOP("sentences", "This agent does not exist any more."),
     "mailbox.exists": QT_TRANSLATE_NOOP("sentences", "There is a mailbox for {address} already."),
     "checklist.gone": QT_TRANSLATE_NOOP("sentences", "Somebody has taken this off the checklist."),

@@ -6,6 +6,7 @@ from typing import Any
 from msgspec import Struct, field
 from sqlalchemy import bindparam, literal_column, select, union_all
 
+from deskbell.actions.assignees import nobody_leaves
 from deskbell.actions.intake.arrival import Arrival
 from deskbell.actions.intake.plan import MessagePlan, Person, TicketPlan
 from deskbell.model.kinds import Listed, MessageKind, Priority, Standing, Status
@@ -47,7 +48,7 @@ _BOXES = select(
     mailbox.c.plus_address,
     mailbox.c.team_id,
 )
-_AGENTS = select(agent.c.id, agent.c.email, agent.c.name)
+_AGENTS = select(agent.c.id, agent.c.email, agent.c.name, agent.c.active)
 _TICKET_COLUMNS = (
     *("id", "mailbox_id", "subject", "status", "priority", "assignee_id", "created_at", "activity_at", "done_at"),
     *("snoozed_until", "messages", "attachments", "awaiting", "merged_into", "team_id"),
@@ -115,6 +116,7 @@ class Memory(Struct):
     own_addresses: frozenset[str] = frozenset()
     agents: dict[str, int] = field(default_factory=dict)
     agent_names: dict[int, str] = field(default_factory=dict)
+    works_here: set[int] = field(default_factory=set)
     listed: dict[str, Listed] = field(default_factory=dict)
     bounced: set[str] = field(default_factory=set)
     only_looking: bool = False
@@ -178,9 +180,13 @@ class Memory(Struct):
             text = answer.strip() if answers and host else ""
             self.boxes[box_id] = Box(name, email, authserv_id, text, bool(plus), team_id)
         self.own_addresses = frozenset(box.address.casefold() for box in self.boxes.values())
-        for agent_id, email, name in plain.rows(session.connection, _AGENTS, {}):
+        if not self.only_looking:
+            nobody_leaves(session)
+        for agent_id, email, name, active in plain.rows(session.connection, _AGENTS, {}):
             self.agents[email.casefold()] = agent_id
             self.agent_names[agent_id] = name
+            if active:
+                self.works_here.add(agent_id)
 
     def _load_messages(self, session: Session, ids: set[str]) -> None:
         for seen_id, ticket_id, kind, message_id in plain.rows(session.connection, _MESSAGES, {"ids": ids}):

@@ -307,7 +307,7 @@ class Planner:
         if after is not ticket.status:
             ticket.events.append((Deed.STATUS, str(int(ticket.status)), str(int(after))))
             ticket.status = after
-        if ticket.assignee_id is None and plan.agent_id is not None:
+        if ticket.assignee_id is None and plan.agent_id in self._memory.works_here:
             ticket.events.append((Deed.ASSIGNED, "", str(plan.agent_id)))
             ticket.assignee_id = plan.agent_id
 

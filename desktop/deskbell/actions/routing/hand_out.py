@@ -6,6 +6,7 @@ from typing import Any, Final
 from msgspec import Struct
 from sqlalchemy import Row, delete, literal_column, or_, select
 
+from deskbell.actions.assignees import nobody_leaves
 from deskbell.actions.deeds import Line, record
 from deskbell.actions.properties import load, write
 from deskbell.actions.routing.roster import Roster
@@ -71,6 +72,7 @@ def hand_out(session: Session, team_id: int, behind: Place = FIRST, *, tells: bo
     """Give the tickets that come next in the queue of a team to its members, as it hands out. One that nobody can take stays where it is. Where nobody is
     there who could, whoever answers for the team is told, with `tells`, once until somebody is.
     """
+    nobody_leaves(session)
     roster = Roster(session)
     way = roster.ways.get(team_id)
     if way is None or way.handing is HandingOut.NOT:

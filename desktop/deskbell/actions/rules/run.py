@@ -7,6 +7,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 from sqlalchemy import delete, func, insert, select, update
 
+from deskbell.actions.assignees import nobody_leaves
 from deskbell.actions.routing.roster import wait_alone
 from deskbell.actions.rules import timers
 from deskbell.actions.rules.apply import apply
@@ -85,6 +86,7 @@ def _do_due(session: Session, active: Sequence[Rule]) -> int:
         return 0
     rules = {rule.id: rule for rule in active}
     _wait_to_hand_out(session, active)
+    nobody_leaves(session)
     desk = DeskNow(session)
     macros = _macros(active, desk)
     for rule, ticket_id in timers.come(session, rules, waiting):
@@ -112,6 +114,7 @@ def _do(session: Session, active: Sequence[Rule], since: Mapping[int, int], foun
     _wait_to_hand_out(session, active)
     chains = _chains(session, found)
     had = _had(session, set(chains.values()))
+    nobody_leaves(session)
     desk = DeskNow(session)
     macros = _macros(active, desk)
     seen = as_seen(session, {one.ticket_id for one in found})

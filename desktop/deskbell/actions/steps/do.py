@@ -10,6 +10,7 @@ from msgspec import Struct
 from sqlalchemy import Row
 
 from deskbell.actions.apply_macro import changed
+from deskbell.actions.assignees import nobody_leaves
 from deskbell.actions.deeds import Line, record
 from deskbell.actions.properties import load
 from deskbell.actions.routing.roster import Roster
@@ -55,6 +56,7 @@ def do_steps(session: Session, come: Mapping[int, Sequence[Come]], policies: Seq
     """
     numbers = sorted(come)
     _note(session, come)
+    nobody_leaves(session)
     company = Company(session, numbers)
     handing_out = _HandingOut(session)
     rows = {row.id: row for row in load(session, numbers)}
