@@ -3,10 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from actions.conftest import SmallDesk, mail
 from deskbell.actions.dispatch import perform
+from deskbell.model.canned import ApplyMacro
+from deskbell.model.checklist import ChecklistItem, SetItem
 from deskbell.model.commands import (
+    UNCHANGED,
     Assign,
     ChangeTags,
     Command,
@@ -19,9 +23,12 @@ from deskbell.model.commands import (
     SetType,
     Snooze,
     UndoDeed,
+    new_deed,
 )
 from deskbell.model.errors import Mistake
+from deskbell.model.following import Follow
 from deskbell.model.kinds import Priority, Shelf, Status, TicketType
+from deskbell.model.linking import LinkKind, LinkTickets
 from deskbell.model.teams import SaveTeam
 from deskbell.store.integrity import problems
 from deskbell.store.queries import changes, teams
@@ -73,9 +80,10 @@ def _state(small: SmallDesk, number: int) -> tuple[object, ...]:
     )
 
 
-@pytest.mark.parametrize(
-    "name", ["status", "spam", "assign", "team", "priority", "tags", "move", "snooze", "due", "type", "subject"]
-)
+NAMES = ("status", "spam", "assign", "team", "priority", "tags", "move", "snooze", "due", "type", "subject")
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_a_change_and_its_undo(small: SmallDesk, ids: tuple[int, ...], name: str) -> None:
     before = [_state(small, number) for number in ids]
     command = _commands(small, ids)[name]
@@ -128,3 +136,18 @@ def test_each_change_is_in_the_change_log(small: SmallDesk, ids: tuple[int, ...]
     last = small.desk.read(changes.latest)
     perform(small.desk, Assign(agent_id=small.ona, tickets=ids, assignee_id=small.ona))
     assert small.desk.read(changes.since, last).tickets() == frozenset(ids)
+
+
+@pytest.mark.parametrize("name", [*NAMES, "follow", "macro", "link", "item"])
+def test_what_changed_nothing_says_so(small: SmallDesk, ids: tuple[int, ...], name: str) -> None:
+    """Also where the same command comes a second time; one that changed something says what it said."""
+    who = {"agent_id": small.ona, "tickets": ids}
+    more = {
+        "follow": Follow(**who, add=(small.ona,)),
+        "macro": ApplyMacro(**who, priority=Priority.HIGH, add_tags=("late",)),
+        "link": LinkTickets(agent_id=small.ona, ticket_id=ids[0], other_id=ids[1], kind=LinkKind.RELATED),
+        "item": SetItem(agent_id=small.ona, ticket_id=ids[0], item=ChecklistItem("a", "Ask them"), fresh=True),
+    }
+    command = (more | _commands(small, ids))[name]
+    again = replace(command, deed=new_deed())
+    assert [perform(small.desk, one) or 0 for one in (command, command, again, again)] == [0, 0, UNCHANGED, UNCHANGED]

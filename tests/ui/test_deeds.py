@@ -104,6 +104,22 @@ def test_what_was_refused_cannot_be_undone(stage: Stage, qtbot: QtBot) -> None:
         stage.deeds.undo_last()
 
 
+@pytest.mark.parametrize("many", [1, 3])
+def test_what_changes_nothing_is_said_and_leaves_nothing_to_undo(stage: Stage, qtbot: QtBot, many: int) -> None:
+    tickets = tuple(one.id for one in open_tickets(stage, many))
+    stage.deeds.assign(tickets, 2)
+    # As by a drop from another view, whose list does not say whose they are.
+    with (
+        qtbot.waitSignals([stage.deeds.taken_back, stage.deeds.refused]),
+        qtbot.waitSignal(stage.deeds.stopped) as said,
+    ):
+        stage.deeds.assign(tickets, 2)
+    assert said.args == [f"Nothing changed on #{tickets[0]}" if many == 1 else "Nothing changed on 3 tickets"]
+    with qtbot.waitSignal(stage.deeds.undone):
+        stage.deeds.undo_last()
+    assert all(row(stage, number).assignee_id != 2 for number in tickets), "the step before was undone"
+
+
 def test_too_late_to_undo_is_said(stage: Stage, qtbot: QtBot) -> None:
     stage.deeds.remember("gone", UndoDeed(agent_id=1, undo="0" * 32))
     with qtbot.waitSignal(stage.deeds.failed) as failed:

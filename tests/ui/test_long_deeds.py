@@ -57,6 +57,16 @@ def test_it_is_told_when_it_is_done_and_undone_as_one(stage: Stage, qtbot: QtBot
     assert priorities(stage, tickets) == before
 
 
+def test_what_changes_nothing_is_said_once_that_is_known(stage: Stage, qtbot: QtBot) -> None:
+    tickets = numbers(stage)
+    with qtbot.waitSignal(stage.deeds.told):
+        stage.deeds.set_priority(tickets, Priority.URGENT)
+    with qtbot.assertNotEmitted(stage.deeds.told), qtbot.waitSignal(stage.deeds.stopped) as said:
+        stage.deeds.set_priority(tickets, Priority.URGENT)
+    assert said.args == [f"Nothing changed on {len(tickets)} tickets"]
+    assert stage.deeds.long.first is None
+
+
 def test_undo_cancels_what_is_under_way(stage: Stage, qtbot: QtBot) -> None:
     tickets = numbers(stage)
     before, told = priorities(stage, tickets), list[Done]()

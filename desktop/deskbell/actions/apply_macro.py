@@ -7,7 +7,7 @@ from sqlalchemy import Row
 
 from deskbell.actions import checklist, following
 from deskbell.actions.assignees import ask_able
-from deskbell.actions.deeds import Line, record
+from deskbell.actions.deeds import Line, record_changes
 from deskbell.actions.properties import as_text, ask_tickets, write
 from deskbell.actions.solving import ask_whether_filled
 from deskbell.actions.tags import as_text as tags_as_text
@@ -19,11 +19,11 @@ from deskbell.rules.macros import tags
 from deskbell.store.session import Session
 
 
-def apply_macro(session: Session, command: ApplyMacro) -> None:
+def apply_macro(session: Session, command: ApplyMacro) -> int | None:
     """Do what `changed` does, as a deed of its own. Raises as that does."""
     lines = changed(session, command)
     # One of the deeds that can be undone, also for a program that knows no macros.
-    record(session, command, lines[0][1] if lines else Deed.STATUS, lines, macro=command.name)
+    return record_changes(session, command, lines[0][1] if lines else Deed.STATUS, lines, macro=command.name)
 
 
 def changed(session: Session, command: ApplyMacro) -> list[Line]:

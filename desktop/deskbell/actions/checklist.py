@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from deskbell.actions.deeds import Line, record
+from deskbell.actions.deeds import Line, record_changes
 from deskbell.actions.properties import load, write
 from deskbell.model.checklist import ChecklistItem, SetItem
 from deskbell.model.errors import Mistake
@@ -14,7 +14,7 @@ from deskbell.rules import checklist as rules
 from deskbell.store.session import Session
 
 
-def set_item(session: Session, command: SetItem) -> None:
+def set_item(session: Session, command: SetItem) -> int | None:
     """Add, change, move or take off an item.
 
     Raises `Mistake` ticket.missing, checklist.gone where somebody has taken the item off, and as `rules.checklist.kept` and `check_length`.
@@ -32,7 +32,7 @@ def set_item(session: Session, command: SetItem) -> None:
         write(session, [(row, {"checklist": rules.as_text(after)})])
         said = (rules.journalled(items, item.id) for items in (before, after))
         lines = [(row.id, Deed.CHECKLIST, *said)]
-    record(session, command, Deed.CHECKLIST, lines)
+    return record_changes(session, command, Deed.CHECKLIST, lines)
 
 
 def added(row: Row[Any], items: Sequence[ChecklistItem]) -> tuple[str | None, list[Line]] | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import update
 
 from deskbell.actions import clocks
-from deskbell.model.commands import Command
+from deskbell.model.commands import UNCHANGED, Command
 from deskbell.model.kinds import Deed
 from deskbell.rules.sla_history import TOLD
 from deskbell.store.bulk import insert_rows
@@ -31,6 +31,14 @@ def record(
     """
     begin(session, command, kind, len({ticket_id for ticket_id, *_ in lines}), answer, undoes=undoes, macro=macro)
     add_lines(session, command, lines)
+
+
+def record_changes(
+    session: Session, command: Command, kind: Deed, lines: Sequence[Line], *, macro: str = ""
+) -> int | None:
+    """Write a command that makes tickets what they are to be; `UNCHANGED` where they were that already."""
+    record(session, command, kind, lines, 0 if lines else UNCHANGED, macro=macro)
+    return None if lines else UNCHANGED
 
 
 def begin(

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, select
 
-from deskbell.actions.deeds import Line, record
+from deskbell.actions.deeds import Line, record_changes
 from deskbell.actions.properties import ask_tickets, write
 from deskbell.model.errors import Mistake
 from deskbell.model.fields import CustomField, FieldOwner, SetField
@@ -28,7 +28,7 @@ _GONE = delete(field_value).where(
 Values = Mapping[tuple[int, int], str]
 
 
-def set_field(session: Session, command: SetField) -> None:
+def set_field(session: Session, command: SetField) -> int | None:
     """Fill a field of tickets in, or empty it; those that hold the same already are left alone.
 
     Raises `Mistake` field.missing where there is no such field (any more), ticket.missing, and as `rules.fields.kept` where it cannot hold this. A
@@ -51,7 +51,7 @@ def set_field(session: Session, command: SetField) -> None:
         (ticket_id, Deed.FIELD, rules.journalled(field.id, value), rules.journalled(field.id, after))
         for ticket_id, value in changes.items()
     ]
-    record(session, command, Deed.FIELD, lines)
+    return record_changes(session, command, Deed.FIELD, lines)
 
 
 def ask_values(session: Session, ids: Sequence[int]) -> Callable[[], Values]:

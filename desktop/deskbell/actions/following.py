@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, select
 
-from deskbell.actions.deeds import Line, record
+from deskbell.actions.deeds import Line, record_changes
 from deskbell.actions.properties import ask_tickets, write
 from deskbell.model.errors import Mistake
 from deskbell.model.following import Follow
@@ -26,7 +26,7 @@ _GONE = delete(follower).where(
 Change = tuple[Row[Any], int, bool]
 
 
-def follow(session: Session, command: Follow) -> None:
+def follow(session: Session, command: Follow) -> int | None:
     """Let agents follow tickets, or no longer; who does so already, or does not, is left alone. Raises `Mistake` ticket.missing and agent.missing."""
     tickets, held = ask_tickets(session, command.tickets), ask_followers(session, command.tickets)
     add, remove = set(command.add), set(command.remove)
@@ -41,7 +41,7 @@ def follow(session: Session, command: Follow) -> None:
     touched = {row.id for row, _, _ in changes}
     put(session, changes)
     write(session, [(row, {}) for row in rows if row.id in touched])
-    record(session, command, Deed.FOLLOWED, [line_of(*change) for change in changes])
+    return record_changes(session, command, Deed.FOLLOWED, [line_of(*change) for change in changes])
 
 
 def ask_there(session: Session, agents: Collection[int]) -> Callable[[], None]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, bindparam, delete, literal_column, or_, select
 
-from deskbell.actions.deeds import Line, record
+from deskbell.actions.deeds import Line, record_changes
 from deskbell.actions.properties import load, write
 from deskbell.model.errors import Mistake
 from deskbell.model.kinds import Deed, LinkKind
@@ -37,7 +37,7 @@ _PARENTS = (
 )
 
 
-def link_tickets(session: Session, command: LinkTickets) -> None:
+def link_tickets(session: Session, command: LinkTickets) -> int | None:
     """Link two tickets, or no longer.
 
     Raises `Mistake` ticket.missing, link.same, and link.circle where a ticket would be above itself.
@@ -58,7 +58,7 @@ def link_tickets(session: Session, command: LinkTickets) -> None:
         write(session, [(row, {}) for row in rows])
         lines = [(one, Deed.LINKED, _said(before, other), _said(kind, other))]
         lines.append((other, Deed.LINKED, _said(_turned(before), one), _said(_turned(kind), one)))
-    record(session, command, Deed.LINKED, lines)
+    return record_changes(session, command, Deed.LINKED, lines)
 
 
 def take_back(session: Session, lines: Sequence[Row[Any]]) -> list[Line]:

@@ -8,7 +8,7 @@ from sqlalchemy import Row, bindparam, select
 
 from deskbell.actions.assignees import must_be_able
 from deskbell.actions.clocks import ask_policies
-from deskbell.actions.deeds import Line, record
+from deskbell.actions.deeds import Line, record_changes
 from deskbell.actions.solving import ask_whether_filled
 from deskbell.actions.teams import if_there, must_be_there
 from deskbell.model.commands import (
@@ -132,8 +132,8 @@ def _write(session: Session, rows: Sequence[tuple[int, dict[str, Any]]]) -> None
         session.changed(Entity.TICKET, number, number)
 
 
-def _set(session: Session, command: Command, ids: Sequence[int], kind: Deed, value: Any) -> None:
-    """Give tickets one value; those that have it already are left alone."""
+def _set(session: Session, command: Command, ids: Sequence[int], kind: Deed, value: Any) -> int | None:
+    """Give tickets one value; those that have it already are left alone. What is answered says whether all had it (`UNCHANGED`)."""
     column = COLUMNS[kind]
     changes: list[tuple[Row[Any], dict[str, Any]]] = []
     lines: list[Line] = []
@@ -143,10 +143,10 @@ def _set(session: Session, command: Command, ids: Sequence[int], kind: Deed, val
             changes.append((row, {column: value}))
             lines.append((row.id, kind, as_text(kind, before), as_text(kind, value)))
     write(session, changes)
-    record(session, command, kind, lines)
+    return record_changes(session, command, kind, lines)
 
 
-def set_status(session: Session, command: SetStatus) -> None:
+def set_status(session: Session, command: SetStatus) -> int | None:
     """Give tickets a status. A ticket that is put away or taken up again is no longer snoozed. Raises `Mistake` as `solving` does."""
     changes: list[tuple[Row[Any], dict[str, Any]]] = []
     lines: list[Line] = []
@@ -165,29 +165,29 @@ def set_status(session: Session, command: SetStatus) -> None:
         if values:
             changes.append((row, values))
     write(session, changes)
-    record(session, command, Deed.STATUS, lines)
+    return record_changes(session, command, Deed.STATUS, lines)
 
 
-def assign(session: Session, command: Assign) -> None:
+def assign(session: Session, command: Assign) -> int | None:
     """Give tickets to an agent or to nobody. Raises `Mistake` agent.missing, and agent.left for somebody who does not work here any more."""
     if command.assignee_id is not None:
         must_be_able(session, command.assignee_id)
-    _set(session, command, command.tickets, Deed.ASSIGNED, command.assignee_id)
+    return _set(session, command, command.tickets, Deed.ASSIGNED, command.assignee_id)
 
 
-def set_team(session: Session, command: SetTeam) -> None:
+def set_team(session: Session, command: SetTeam) -> int | None:
     """Give tickets to a team or to none."""
     if command.team_id is not None:
         must_be_there(session, command.team_id)
-    _set(session, command, command.tickets, Deed.TEAM, command.team_id)
+    return _set(session, command, command.tickets, Deed.TEAM, command.team_id)
 
 
-def set_priority(session: Session, command: SetPriority) -> None:
+def set_priority(session: Session, command: SetPriority) -> int | None:
     """Give tickets a priority."""
-    _set(session, command, command.tickets, Deed.PRIORITY, int(command.priority))
+    return _set(session, command, command.tickets, Deed.PRIORITY, int(command.priority))
 
 
-def move_to_mailbox(session: Session, command: MoveToMailbox) -> None:
+def move_to_mailbox(session: Session, command: MoveToMailbox) -> int | None:
     """Move tickets to another mailbox. The team goes along where it was the old mailbox's and the new one has one; a team that somebody chose stays."""
     teams = {row.id: row.team_id for row in session.connection.execute(select(mailbox.c.id, mailbox.c.team_id))}
     if command.mailbox_id not in teams:
@@ -205,27 +205,27 @@ def move_to_mailbox(session: Session, command: MoveToMailbox) -> None:
             lines.append((row.id, Deed.TEAM, as_text(Deed.TEAM, row.team_id), as_text(Deed.TEAM, new_team)))
         changes.append((row, values))
     write(session, changes)
-    record(session, command, Deed.MOVED, lines)
+    return record_changes(session, command, Deed.MOVED, lines)
 
 
-def snooze(session: Session, command: Snooze) -> None:
+def snooze(session: Session, command: Snooze) -> int | None:
     """Put tickets away until a time, or bring them back."""
-    _set(session, command, command.tickets, Deed.SNOOZED, command.until)
+    return _set(session, command, command.tickets, Deed.SNOOZED, command.until)
 
 
-def set_due(session: Session, command: SetDue) -> None:
+def set_due(session: Session, command: SetDue) -> int | None:
     """Say until when tickets are to be done, or that there is no such time."""
-    _set(session, command, command.tickets, Deed.DUE, command.due_at)
+    return _set(session, command, command.tickets, Deed.DUE, command.due_at)
 
 
-def set_type(session: Session, command: SetType) -> None:
+def set_type(session: Session, command: SetType) -> int | None:
     """Say what kind of tickets they are."""
-    _set(session, command, command.tickets, Deed.TYPE, None if command.type is None else int(command.type))
+    return _set(session, command, command.tickets, Deed.TYPE, None if command.type is None else int(command.type))
 
 
-def set_subject(session: Session, command: SetSubject) -> None:
+def set_subject(session: Session, command: SetSubject) -> int | None:
     """Give a ticket another subject. Line breaks are folded to spaces: the subject is a header of the next answer."""
     subject = " ".join(command.subject.split())
     if not subject:
         raise Mistake("name.empty")
-    _set(session, command, (command.ticket_id,), Deed.SUBJECT, subject)
+    return _set(session, command, (command.ticket_id,), Deed.SUBJECT, subject)

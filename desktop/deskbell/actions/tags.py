@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 from sqlalchemy import Row, bindparam, delete, func, select
 
-from deskbell.actions.deeds import Line, record
+from deskbell.actions.deeds import Line, record_changes
 from deskbell.actions.properties import ask_tickets
 from deskbell.model.commands import ChangeTags
 from deskbell.model.kinds import Deed, Entity
@@ -50,7 +50,7 @@ class Known(Struct, frozen=True):
         return {self.now.get(name, name) for name in names}
 
 
-def change_tags(session: Session, command: ChangeTags) -> None:
+def change_tags(session: Session, command: ChangeTags) -> int | None:
     """Add and remove tags; tags that do not exist are made. One journal line a ticket, with all its tags before and after."""
     add = {clean(name) for name in command.add} - {""}
     remove = {clean(name) for name in command.remove}
@@ -65,7 +65,7 @@ def change_tags(session: Session, command: ChangeTags) -> None:
         if before[row.id].keys() != after[row.id]
     ]
     replace_tags(session, rows, before, after, there.ids)
-    record(session, command, Deed.TAGGED, lines)
+    return record_changes(session, command, Deed.TAGGED, lines)
 
 
 def as_text(names: Iterable[str]) -> str:

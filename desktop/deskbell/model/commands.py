@@ -6,7 +6,7 @@
 import secrets
 import time
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, field
 
@@ -40,6 +40,10 @@ class Command(Struct, frozen=True, kw_only=True):
 
     agent_id: int | None
     deed: str = field(default_factory=new_deed)
+
+
+UNCHANGED: Final = -1
+"""What is answered where all tickets were as somebody wanted them already. Not 0: that is the answer of many a command that comes a second time."""
 
 
 class SetStatus(Command, frozen=True, kw_only=True):

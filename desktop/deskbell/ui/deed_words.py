@@ -35,6 +35,11 @@ class DeedWords(QObject):
         """What was begun was cancelled."""
         return self.tr("Cancelled: no ticket was changed.")
 
+    def unchanged(self, tickets: tuple[int, ...]) -> str:
+        """ "Nothing changed on #1039"."""
+        n = len(tickets)
+        return _say(tickets, self.tr("Nothing changed on #%1"), self.tr("Nothing changed on %n tickets", "", n))
+
     def subject(self, number: int) -> str:
         """ "Subject of #1039 changed"."""
         return self.tr("Subject of #%1 changed").replace("%1", str(number))

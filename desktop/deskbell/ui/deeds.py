@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from deskbell.model.canned import CannedReply
 from deskbell.model.commands import (
+    UNCHANGED,
     Assign,
     ChangeTags,
     Command,
@@ -58,13 +59,13 @@ class Deeds(QObject):
 
     Signals:
         shown(tuple, object): these tickets (ids) look like this now (a `RowChange`), before the database has confirmed.
-        refused(tuple): the database did not confirm; read these tickets again.
+        refused(tuple): the database did not confirm, or these were like that already; read these tickets again.
         told(object): a `Done`, for the toast.
         failed(Exception): what could not be done.
         taken_back(object): this `Done` holds no longer, by whatever key or button; its toast has nothing left to undo.
         undone(str): the sentence of what was taken back.
         came_back(int): what was taken back is to be seen on this ticket.
-        stopped(str): a sentence without a way back: somebody cancelled what was under way, or took back what is not done again by a button.
+        stopped(str): a sentence without a way back: somebody cancelled what was under way, took back what is not done again by a button, or did what changed nothing.
     """
 
     shown = Signal(object, object)
@@ -327,23 +328,29 @@ class Deeds(QObject):
         done = Done(sentence, UndoDeed(agent_id=self._me, undo=command.deed), len(tickets))
         course = self.long.begin(done.many)
 
-        def refuse(error: Exception) -> None:
-            self.long.end(course)
+        def take_down() -> None:
             if done in self._done:
                 self._done.remove(done)
                 self.taken_back.emit(done)
+
+        def refuse(error: Exception) -> None:
+            self.long.end(course)
+            take_down()
             self.refused.emit(tickets)
             if was_stopped(error):
                 self.stopped.emit(self._words.stopped())
             else:
                 self.failed.emit(error)
 
-        def succeed(_: object) -> None:
+        def succeed(answer: object) -> None:
             self.long.end(course)
-            self._tell(done)
+            if answer == UNCHANGED:
+                take_down()
+                self.refused.emit(tickets)
+                self.stopped.emit(self._words.unchanged(tickets))
+            elif course is not None:
+                self._tell(done)
 
         if course is None:
             self._tell(done)
-            self._runner.do(command, failed=refuse, owner=self)
-        else:
-            self._runner.do(command, done=succeed, failed=refuse, owner=self, course=course)
+        self._runner.do(command, done=succeed, failed=refuse, owner=self, course=course)
