@@ -11,6 +11,8 @@ from deskbell.actions import tag_list
 from deskbell.actions.dispatch import perform
 from deskbell.actions.export_organisations import export_organisations
 from deskbell.model.commands import MergeTag, RemoveTag, SaveTag, UndoDeed
+from deskbell.model.customer_file import FIELD
+from deskbell.model.customer_file import OrganisationColumn as Column
 from deskbell.model.customer_list import CustomerFilter, CustomerSort
 from deskbell.model.customers import (
     ChangeOrganisationTags,
@@ -216,7 +218,14 @@ def test_a_table_has_them_with_all_else_that_is_known(tagged: Tagged, tmp_path: 
             ["Acme", "acme.example", "", "no", "gold, net 30", "1", ""],
             ["Zoo", "zoo.example", "", "no", "", "0", guarded("=1+1")],
         ]
+    left_out = {Column.NOTE, Column.VIP, Column.TAGS, Column.NOTHING, f"{FIELD}Region"}
+    assert tagged.desk.read(export_organisations, place, left_out=left_out) == 2
+    with place.open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.reader(file))[:2] == [["Organisation", "Domains"], ["Acme", "acme.example"]]
     before = place.read_bytes()
+    with pytest.raises(Mistake) as nothing:
+        tagged.desk.read(export_organisations, place, left_out={*left_out, Column.NAME, Column.DOMAIN})
+    assert nothing.value.code == "export.nothing"
     course.stop()
     with pytest.raises(Mistake):
         tagged.desk.read(export_organisations, place, course)

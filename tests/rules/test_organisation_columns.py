@@ -9,10 +9,11 @@ from deskbell.model.customer_file import OrganisationColumn as Column
 from deskbell.model.customers import WrittenOrganisation
 from deskbell.rules.organisation_columns import (
     HEADINGS,
+    columns_with,
     guess,
     guess_of_values,
     has_headings,
-    headings_with,
+    headings_of,
     read_row,
     write_row,
 )
@@ -95,5 +96,13 @@ def test_a_cell_says(cell: str, column: Column, said: dict[str, object]) -> None
 )
 def test_an_organisation_is_read_back_as_written(one: WrittenOrganisation, customers: int) -> None:
     fields = ("Region",)
-    columns = guess(headings_with(fields), fields)
-    assert read_row(1, write_row(one, customers, fields), columns) == one
+    columns = columns_with(fields)
+    assert guess(headings_of(columns), fields) == columns
+    assert read_row(1, write_row(one, customers, columns), columns) == one
+
+
+def test_what_is_left_out_is_not_written() -> None:
+    columns = (Column.NOTHING, f"{FIELD}Region", Column.NAME)
+    one = WrittenOrganisation(1, "Acme", ("acme.example",), fields=(("Region", "North"),))
+    assert headings_of(columns) == ["Customers", "Field: Region", "Organisation"]
+    assert write_row(one, 3, columns) == ["3", "North", "Acme"]

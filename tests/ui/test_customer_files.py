@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
 from deskbell.actions.dispatch import perform
-from deskbell.model.customer_file import FIELD, Column
+from deskbell.model.customer_file import FIELD, Column, OrganisationColumn
 from deskbell.model.customers import AT_ONCE, TakeInCustomers
 from deskbell.model.errors import Trouble
 from deskbell.model.fields import FieldKind, FieldOwner, SaveField
@@ -23,6 +23,7 @@ from deskbell.store.session import Session
 from deskbell.store.tables import address, deed
 from deskbell.ui.customer_files.dialog import CustomersDialog
 from deskbell.ui.customer_files.export_dialog import ExportCustomersDialog
+from deskbell.ui.organisation_files.export_dialog import ExportOrganisationsDialog
 from deskbell.ui.scenes.stage import Stage
 from deskbell.ui.settings.customer_data import CustomerDataPage
 from deskbell.ui.settings.erasing_rows import ErasingRow, would_go_words
@@ -250,13 +251,40 @@ def test_the_page_writes_all_of_them(qtbot: QtBot, stage: Stage, tmp_path: Path)
     assert len(lines) > 10
     assert "Nobody yet" in words(page)
     assert stage.database.read(erasures.newest, 1) == ()
-    answers.place = tmp_path / "organisations.csv"
-    page.places_button.click()
-    qtbot.waitUntil(lambda: "Organisations saved as" in words(page))
-    assert answers.place.read_text(encoding="utf-8-sig").startswith("Organisation,Domains,Notes,VIP,Tags,Customers")
     answers.place = tmp_path / "away" / "all.csv"
     page.cards_button.click()
     qtbot.waitUntil(lambda: "could not be written" in words(page))
+
+
+def test_columns_of_organisations_are_chosen_and_remembered_apart(qtbot: QtBot, stage: Stage, tmp_path: Path) -> None:
+    command = SaveField(
+        agent_id=stage.desk.me.id, id=0, name="Region", kind=FieldKind.TEXT, owner=FieldOwner.ORGANISATION
+    )
+    perform(stage.database, command)
+    answers = Answers(place=tmp_path / "organisations.csv")
+    page = made(stage, answers)
+    page.show()
+    for left_out, heading in (
+        ((), "Organisation,Domains,Notes,VIP,Tags,Customers,Field: Region"),
+        ((OrganisationColumn.NOTE, OrganisationColumn.NOTHING), "Organisation,Domains,VIP,Tags,Field: Region"),
+        ((), "Organisation,Domains,VIP,Tags,Field: Region"),
+    ):
+        page.places_button.click()
+        (dialog,) = page.findChildren(ExportOrganisationsDialog)
+        qtbot.waitUntil(dialog.main_button.isEnabled)
+        for column in left_out:
+            dialog.columns.tick(column, on=False)
+        dialog.main_button.click()
+        qtbot.waitUntil(lambda: not page.findChildren(ExportOrganisationsDialog))
+        qtbot.waitUntil(lambda: "Organisations saved as" in words(page))
+        assert answers.place is not None
+        assert answers.place.read_text(encoding="utf-8-sig").splitlines()[0] == heading
+    page.places_button.click()
+    (dialog,) = page.findChildren(ExportOrganisationsDialog)
+    dialog.columns.tick(OrganisationColumn.NAME, on=False)
+    assert "cannot be imported" in words(dialog)
+    customers = choosing(qtbot, page)
+    assert set(customers.columns.ticked()) == set(HEADINGS), "what is left out of one is not left out of the other"
 
 
 def test_columns_are_chosen_and_remembered(qtbot: QtBot, stage: Stage, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Customers as rows of a table: which column holds what, what a row says, and how a customer is written as one."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from deskbell.model.customer_file import FIELD, Column
@@ -13,7 +13,6 @@ from deskbell.rules.table_columns import (
     Vocabulary,
     fields_in,
     first,
-    own_heading,
     said_in,
     tags_in,
     tags_in_a_cell,
@@ -21,7 +20,7 @@ from deskbell.rules.table_columns import (
     yes_or_no,
 )
 
-HEADINGS: Final = {
+HEADINGS: Final[Mapping[str, str]] = {
     Column.NAME: "Name",
     Column.EMAIL: "Email",
     Column.PHONE: "Phone",
@@ -99,15 +98,12 @@ def read_row(line: int, cells: Sequence[str], columns: Sequence[str]) -> Written
 
 def columns_with(fields: Sequence[str]) -> tuple[str, ...]:
     """All the columns that a file can have, in their order, where these are the custom fields: of the form that `guess` has."""
-    return (*HEADINGS, *(f"{FIELD}{name}" for name in fields))
+    return table_columns.columns_with(HEADINGS, fields)
 
 
 def headings_of(columns: Sequence[str]) -> list[str]:
     """The headings of these columns."""
-    return [
-        own_heading(column[len(FIELD) :]) if column.startswith(FIELD) else HEADINGS[Column(column)]
-        for column in columns
-    ]
+    return table_columns.headings_of(columns, HEADINGS)
 
 
 def write_row(person: Written, columns: Sequence[str]) -> list[str]:

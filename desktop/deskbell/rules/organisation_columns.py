@@ -1,9 +1,10 @@
 """Organisations as rows of a table: which column holds what, what a row says, and how an organisation is written as one."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from deskbell.model.customer_file import FIELD
 from deskbell.model.customer_file import OrganisationColumn as Column
 from deskbell.model.customers import WrittenOrganisation
 from deskbell.model.errors import Mistake
@@ -14,7 +15,6 @@ from deskbell.rules.table_columns import (
     Vocabulary,
     fields_in,
     first,
-    own_heading,
     said_in,
     tags_in,
     tags_in_a_cell,
@@ -22,7 +22,7 @@ from deskbell.rules.table_columns import (
     yes_or_no,
 )
 
-HEADINGS: Final = {
+HEADINGS: Final[Mapping[str, str]] = {
     Column.NAME: "Organisation",
     Column.DOMAIN: "Domains",
     Column.NOTE: "Notes",
@@ -83,24 +83,28 @@ def read_row(line: int, cells: Sequence[str], columns: Sequence[str]) -> Written
     )
 
 
-def headings_with(fields: Sequence[str]) -> list[str]:
-    """The headings of a file that has these custom fields, too."""
-    return [*HEADINGS.values(), *map(own_heading, fields)]
+def columns_with(fields: Sequence[str]) -> tuple[str, ...]:
+    """All the columns that a file can have, in their order, where these are the custom fields: of the form that `guess` has."""
+    return table_columns.columns_with(HEADINGS, fields)
 
 
-def write_row(one: WrittenOrganisation, customers: int, fields: Sequence[str] = ()) -> list[str]:
-    """The cells of an organisation with so many customers, below `headings_with`: `read_row` reads them back."""
-    held = dict(one.fields)
-    cells = (
-        one.name,
-        "\n".join(one.domains),
-        one.note,
-        yes_or_no(one.vip),
-        tags_in_a_cell(one.tags),
-        str(customers),
-        *(held.get(name, "") for name in fields),
-    )
-    return [guarded(cell) for cell in cells]
+def headings_of(columns: Sequence[str]) -> list[str]:
+    """The headings of these columns."""
+    return table_columns.headings_of(columns, HEADINGS)
+
+
+def write_row(one: WrittenOrganisation, customers: int, columns: Sequence[str]) -> list[str]:
+    """The cells of an organisation with so many customers, below `headings_of` these columns: `read_row` reads them back."""
+    cells: dict[str, str] = {
+        Column.NAME: one.name,
+        Column.DOMAIN: "\n".join(one.domains),
+        Column.NOTE: one.note,
+        Column.VIP: yes_or_no(one.vip),
+        Column.TAGS: tags_in_a_cell(one.tags),
+        Column.NOTHING: str(customers),
+    }
+    cells |= {f"{FIELD}{name}": text for name, text in one.fields}
+    return [guarded(cells.get(column, "")) for column in columns]
 
 
 def _domains(cells: Iterable[str]) -> Iterable[str]:

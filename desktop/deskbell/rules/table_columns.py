@@ -95,6 +95,16 @@ def own_heading(name: str) -> str:
     return f"{_OWN}{name}"
 
 
+def columns_with(known: Iterable[str], fields: Iterable[str]) -> tuple[str, ...]:
+    """The `known` columns, and those of the custom `fields` behind them: of the form that `guess` has."""
+    return (*known, *(f"{FIELD}{name}" for name in fields))
+
+
+def headings_of(columns: Iterable[str], known: Mapping[str, str]) -> list[str]:
+    """What stands above these columns; of the `known` ones that says how they are called."""
+    return [own_heading(column[len(FIELD) :]) if column.startswith(FIELD) else known[column] for column in columns]
+
+
 def tags_in(cells: Iterable[str]) -> tuple[str, ...]:
     """The tags of these cells."""
     return tuple(

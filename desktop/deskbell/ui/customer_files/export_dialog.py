@@ -1,140 +1,40 @@
 """The window that asks what a table of customers is to have, before it is written."""
 
-import json
-from collections.abc import Sequence
-from typing import Final
-
-from PySide6.QtCore import QSettings, QSize, Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QSettings
+from PySide6.QtWidgets import QWidget
 
 from deskbell.model.customer_file import Column
-from deskbell.model.fields import CustomField, FieldOwner
+from deskbell.model.fields import FieldOwner
 from deskbell.rules.customer_columns import columns_with
-from deskbell.store.queries.fields import definitions
 from deskbell.ui.customer_files.columns import column_words
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
+from deskbell.ui.taking_out.table_dialog import ExportTableDialog, Table
 from deskbell.ui.theme.source import ThemeSource
-from deskbell.ui.theme.type import TextRole
-from deskbell.ui.widgets.buttons import GhostButton, PrimaryButton
-from deskbell.ui.widgets.callout import Callout
-from deskbell.ui.widgets.chip import Tone
-from deskbell.ui.widgets.dialog_frame import lay_dialog
-from deskbell.ui.widgets.label import Label
-from deskbell.ui.widgets.room import within_screen
-from deskbell.ui.widgets.tab_order import tab_as_one_reads
-from deskbell.ui.widgets.tick_list import TickList
-from deskbell.ui.words import told, told_error
-
-_WIDE: Final = 460
-_HIGH: Final = 600
-_LINES: Final = 11
-_KEPT: Final = "customers/left-out-of-exports"
 
 
-class ExportCustomersDialog(QDialog):
-    """All columns are ticked but those that were left out the last time, which `kept` knows.
-
-    Signals:
-        wanted(Path, frozenset[str]): customers are to be written there, without these columns.
-    """
-
-    wanted = Signal(object, object)
+class ExportCustomersDialog(ExportTableDialog):
+    """Without mail addresses it can be written, but not be taken in again."""
 
     def __init__(
         self, theme: ThemeSource, runner: Runner, prompts: Prompts, kept: QSettings, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Export customers"))
-        self._prompts = prompts
-        self._kept = kept
-        self._left_out = _read(kept)
-        self._known = False
-        self.columns = TickList(theme, self, most=_LINES)
-        self.columns.setAccessibleName(self.tr("Columns of the table"))
-        self.columns.edited.connect(self._look)
-        self.all_button = GhostButton(self.tr("All"), self)
-        self.none_button = GhostButton(self.tr("None"), self)
-        self.all_button.clicked.connect(lambda: self._tick(self.columns.values()))
-        self.none_button.clicked.connect(lambda: self._tick(()))
-        self._said = Callout(theme, Tone.DANGER, self)
-        self.close_button = GhostButton(self.tr("Cancel"), self)
-        self.main_button = PrimaryButton(self.tr("Export…"), self)
-        self.main_button.setDefault(True)
-        self.close_button.clicked.connect(self.reject)
-        self.main_button.clicked.connect(self._go_on)
-        title = Label(self.tr("Export customers"), TextRole.headline, parent=self)
-        right = (self.close_button, self.main_button)
-        lay_dialog(self, title, self._choice(), self._said, left=QWidget(self), right=right)
-        tab_as_one_reads(self)
-        self.columns.setFocus()
-        self._show(())
-        runner.ask(definitions, FieldOwner.CUSTOMER, done=self._know_fields, failed=self._fail, owner=self)
-        self.resize(within_screen(self, QSize(theme.px(_WIDE), theme.px(_HIGH))))
-
-    def _choice(self) -> QWidget:
-        page = QWidget(self)
-        words = self.tr("A table (CSV) with a line for each customer. Choose its columns.")
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.all_button)
-        buttons.addWidget(self.none_button)
-        buttons.addStretch(1)
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addWidget(Label(words, ink="muted", wrap=True, parent=page))
-        layout.addLayout(buttons)
-        layout.addWidget(self.columns)
-        layout.addStretch(1)
-        return page
-
-    def _know_fields(self, found: tuple[CustomField, ...]) -> None:
-        self._known = True
-        self._show([field.name for field in found if not field.retired])
-
-    def _show(self, fields: Sequence[str]) -> None:
-        columns = columns_with(fields)
-        shown = [(column, column_words(column)) for column in columns]
-        self.columns.show_values(shown, [column for column in columns if column not in self._left_out])
-        self._look()
-
-    def _tick(self, columns: Sequence[str]) -> None:
-        shown = [(column, column_words(column)) for column in self.columns.values()]
-        self.columns.show_values(shown, columns)
-        self._look()
-
-    def _look(self) -> None:
-        ticked = self.columns.ticked()
-        # Of a field that another desk has, or that is not known yet, stays what was said.
-        self._left_out = (self._left_out - frozenset(self.columns.values())) | self._unticked()
-        if not ticked:
-            self._said.say(told("export.nothing", {}), tone=Tone.DANGER)
-        elif Column.EMAIL not in ticked:
-            words = self.tr("Without mail addresses this table cannot be imported: customers are known by these.")
-            self._said.say(words, tone=Tone.WARNING)
-        else:
-            self._said.say("")
-        self.main_button.setEnabled(bool(ticked) and self._known)
-
-    def _unticked(self) -> frozenset[str]:
-        return frozenset(self.columns.values()) - frozenset(self.columns.ticked())
-
-    def _go_on(self) -> None:
-        place = self._prompts.place_to_save(self.tr("Customers.csv"))
-        if place is not None:
-            self._kept.setValue(_KEPT, json.dumps(sorted(self._left_out)))
-            self.wanted.emit(place, self._unticked())
-            self.accept()
-
-    def _fail(self, error: Exception) -> None:
-        self._said.say(told_error(error), tone=Tone.DANGER)
+        super().__init__(theme, runner, prompts, kept, _table(), parent)
 
 
-def _read(kept: QSettings) -> frozenset[str]:
-    """What nobody can read is nothing."""
-    try:
-        return frozenset(map(str, json.loads(str(kept.value(_KEPT, "[]")))))
-    except (ValueError, TypeError):
-        return frozenset()
+def _table() -> Table:
+    translate = QCoreApplication.translate
+    return Table(
+        title=translate("ExportCustomersDialog", "Export customers"),
+        promise=translate("ExportCustomersDialog", "A table (CSV) with a line for each customer. Choose its columns."),
+        file=translate("ExportCustomersDialog", "Customers.csv"),
+        owner=FieldOwner.CUSTOMER,
+        columns=columns_with,
+        words=column_words,
+        needed=Column.EMAIL,
+        lacking=translate(
+            "ExportCustomersDialog",
+            "Without mail addresses this table cannot be imported: customers are known by these.",
+        ),
+        kept="customers/left-out-of-exports",
+    )

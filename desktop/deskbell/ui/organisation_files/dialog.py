@@ -1,7 +1,5 @@
 """The window that takes organisations in from a file."""
 
-from typing import Final
-
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
@@ -10,22 +8,13 @@ from deskbell.actions.take_in_organisations import outcome
 from deskbell.model.customer_file import OrganisationColumn as Column
 from deskbell.model.customers import TakeInOrganisations, WrittenOrganisation
 from deskbell.model.fields import FieldOwner
-from deskbell.model.marking import QT_TRANSLATE_NOOP
 from deskbell.rules.seen_in_file import SeenOrganisations
+from deskbell.ui.organisation_files.columns import known_columns
 from deskbell.ui.prompts import Prompts
 from deskbell.ui.runner import Runner
 from deskbell.ui.taking_in.dialog import TakeInDialog
 from deskbell.ui.taking_in.kind import Kind, Words
 from deskbell.ui.theme.source import ThemeSource
-
-_COLUMNS: Final = {
-    Column.NOTHING: QT_TRANSLATE_NOOP("columns", "Leave out"),
-    Column.NAME: QT_TRANSLATE_NOOP("columns", "Name"),
-    Column.DOMAIN: QT_TRANSLATE_NOOP("columns", "Domain"),
-    Column.NOTE: QT_TRANSLATE_NOOP("columns", "Note"),
-    Column.VIP: QT_TRANSLATE_NOOP("columns", "VIP"),
-    Column.TAGS: QT_TRANSLATE_NOOP("columns", "Tags"),
-}
 
 
 class OrganisationsDialog(TakeInDialog):
@@ -43,7 +32,7 @@ class OrganisationsDialog(TakeInDialog):
         kind = Kind(
             words=_words(),
             owner=FieldOwner.ORGANISATION,
-            columns={column: QCoreApplication.translate("columns", words) for column, words in _COLUMNS.items()},
+            columns=known_columns(),
             needed=Column.NAME,
             ask=lambda asked: asked.organisations_to_import(),
             look=look,

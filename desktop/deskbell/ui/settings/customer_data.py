@@ -71,11 +71,11 @@ class CustomerDataPage(DeclaredPage):
         self.cards_button = GhostButton(self.tr("Export as vCards…"), self)
         self.import_button.clicked.connect(self._import)
         self.table_button.clicked.connect(self._ask_columns)
-        self.cards_button.clicked.connect(lambda: self._export(self.tr("Customers.vcf")))
+        self.cards_button.clicked.connect(self._export_cards)
         self.import_places_button = GhostButton(self.tr("Import organisations…"), self)
         self.import_places_button.clicked.connect(self._import_places)
         self.places_button = GhostButton(self.tr("Export organisations (CSV)…"), self)
-        self.places_button.clicked.connect(lambda: self._export(self.tr("Organisations.csv"), places=True))
+        self.places_button.clicked.connect(self._ask_columns_of_places)
         self._said = Callout(theme, Tone.GOOD, self)
         self._said.acted.connect(self._stop)
         self._course: Course | None = None
@@ -141,13 +141,22 @@ class CustomerDataPage(DeclaredPage):
         dialog.wanted.connect(self._put_out)
         dialog.open()
 
-    def _export(self, name: str, *, places: bool = False) -> None:
-        """Write all customers as vCards, or (`places`) all organisations."""
+    def _ask_columns_of_places(self) -> None:
+        """The same of organisations."""
+        from deskbell.ui.organisation_files.export_dialog import ExportOrganisationsDialog
+
+        self._said.say("")
+        dialog = ExportOrganisationsDialog(self._theme, self._runner, self._prompts, self._kept, self)
+        dialog.wanted.connect(partial(self._put_out, places=True))
+        dialog.open()
+
+    def _export_cards(self) -> None:
+        """Write all customers as vCards."""
         self.drop_error()
         self._said.say("")
-        place = self._prompts.place_to_save(name)
+        place = self._prompts.place_to_save(self.tr("Customers.vcf"))
         if place is not None:
-            self._put_out(place, places=places, cards=not places)
+            self._put_out(place, cards=True)
 
     def _put_out(
         self, place: Path, left_out: frozenset[str] = frozenset(), *, places: bool = False, cards: bool = False
@@ -156,7 +165,11 @@ class CustomerDataPage(DeclaredPage):
         self._course, self._of_places = Course(), places
         self._timer.start()
         self._let_export(False)
-        write = _organisations if places else partial(_customers, left_out=left_out, cards=cards)
+        write = (
+            partial(_organisations, left_out=left_out)
+            if places
+            else partial(_customers, left_out=left_out, cards=cards)
+        )
         self._runner.ask(write, place, self._course, done=self._tell, failed=self._fail, owner=self)
 
     def _say_course(self) -> None:
@@ -234,7 +247,9 @@ def _customers(
     return place, export_customers(session, place, course, left_out, cards=cards)
 
 
-def _organisations(session: "Session", place: Path, course: Course) -> tuple[Path, int]:
+def _organisations(
+    session: "Session", place: Path, course: Course, left_out: frozenset[str] = frozenset()
+) -> tuple[Path, int]:
     from deskbell.actions.export_organisations import export_organisations
 
-    return place, export_organisations(session, place, course)
+    return place, export_organisations(session, place, course, left_out)
