@@ -318,6 +318,31 @@ def test_a_line_is_a_sentence_and_a_name_is_a_button(hands: Hands) -> None:
     assert (QAccessible.Role.Button, "Last activity, sorted, falling") in roles
 
 
+def test_a_screen_reader_hears_the_columns_above_the_lines_and_the_tickets_before_them(
+    hands: Hands, qtbot: QtBot
+) -> None:
+    def heard(role: QAccessible.Role) -> list[str]:
+        table = QAccessible.queryAccessibleInterface(hands.list.view)
+        cells = [table.child(number) for number in range(min(table.childCount(), 12))]
+        return [cell.text(QAccessible.Text.Name) for cell in cells if cell is not None and cell.role() is role]
+
+    def names() -> str:
+        return "; ".join(hands.name(column) for column in hands.names())
+
+    assert "Last activity, sorted, falling" in names()
+    assert heard(QAccessible.Role.ColumnHeader) == [names()]
+    assert heard(QAccessible.Role.RowHeader)[:2] == [f"#{hands.id_at(row)}" for row in range(2)]
+    with qtbot.waitSignal(hands.list.model.shown):
+        hands.click_head(Column.ACTIVITY)
+    assert "Last activity, sorted, rising" in names()
+    assert heard(QAccessible.Role.ColumnHeader) == [names()]
+    hands.menu()["Created"].trigger()
+    assert "Created" in names()
+    assert heard(QAccessible.Role.ColumnHeader) == [names()]
+    hands.list.show_form(table=False)
+    assert heard(QAccessible.Role.ColumnHeader) == ["Tickets"]
+
+
 def test_colleagues_ticks_and_mentions_are_drawn_on_their_lines(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
     # No ticket gets a minute older between two pictures of it.
     monkeypatch.setattr(cells, "age", lambda _then, _now: "4 min")

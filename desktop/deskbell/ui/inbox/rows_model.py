@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
 
-from deskbell.model.rows import TicketPage
+from deskbell.model.rows import TicketPage, TicketRow
 from deskbell.ui.inbox.loaded_rows import LoadedRows
 
 _NOTHING = TicketPage((), None, None)
@@ -25,6 +25,24 @@ class RowsModel(QAbstractListModel):
         self._loaded = LoadedRows()
         self._total = 0
         self.heads: Mapping[int, int] = {}
+        self._heading = ""
+
+    def show_heading(self, words: str) -> None:
+        """What a screen reader says above the rows, whose column nobody sees as one."""
+        if words != self._heading:
+            self._heading = words
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, 0)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> str | None:
+        """For the ear: what stands above the rows, and the number of the ticket before each. Qt would count columns and rows."""
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        if orientation is Qt.Orientation.Horizontal:
+            return self._heading
+        row = self._loaded.get(section)
+        return f"#{row.id}" if isinstance(row, TicketRow) else ""
 
     def nearest(self, number: int, way: int) -> int:
         """The row of a ticket from this one on, up (-1) or down (1), or else the other way; -1 where all are heads."""

@@ -39,6 +39,8 @@ class Table(QObject):
         super().__init__(view)
         self._settings = settings
         self._list = view
+        self._tickets = tickets
+        self._is_shown = False
         self._fields = FieldColumns(runner, feed, tickets, self)
         self._fields.changed.connect(self._show_fields)
         self._fields.filled.connect(view.viewport().update)
@@ -61,12 +63,16 @@ class Table(QObject):
 
     def begin(self) -> None:
         """Show lines from now on."""
+        self._is_shown = True
         self._list.draw_with(self._lines)
+        self._say()
 
     def end(self) -> None:
         """Show cards again."""
+        self._is_shown = False
         self.head.hide()
         self._list.draw_with(self._list.cards)
+        self._tickets.show_heading(self._list.accessibleName())
 
     def show_view(self, view: View, shared: str) -> None:
         """Have the columns of a view; `shared` are those that it was saved with, as a text."""
@@ -83,6 +89,7 @@ class Table(QObject):
     def show_sort(self, sort: Sort, orders: tuple[Sort, ...]) -> None:
         """The list is in this order, of those that it can have."""
         self.head.show_sort(sort, orders)
+        self._say()
 
     def _show_chosen(self) -> None:
         assert self._view is not None
@@ -107,7 +114,13 @@ class Table(QObject):
         self._fields.show(one.column for one in columns if not isinstance(one.column, Column))
         self._lines.show_columns(columns)
         self.head.show_columns(columns)
+        self._say()
         self._list.viewport().update()
+
+    def _say(self) -> None:
+        """A screen reader that is in the table reads the names that stand above it."""
+        if self._is_shown:
+            self._tickets.show_heading(self.head.said())
 
     def _keep(self, columns: rules.Columns) -> None:
         assert self._view is not None

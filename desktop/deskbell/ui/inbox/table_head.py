@@ -131,6 +131,10 @@ class TableHead(Pane):
         self._sort, self._orders = sort, orders
         self._say()
 
+    def said(self) -> str:
+        """The names of the columns, from left to right, and by which of them the list is sorted, for the ear."""
+        return "; ".join(self._names[one.column].accessibleName() for one in self._columns)
+
     def open_menu(self) -> None:
         """Let columns be chosen."""
         self._menu().popup(self.choose_button.mapToGlobal(self.choose_button.rect().bottomLeft()))

@@ -81,6 +81,7 @@ class TicketList(Pane):
         self._saved: SavedView | None = None
         self.model = TicketListModel(runner, desk.me.id, self)
         self.view = TicketView(theme, self.model, self)
+        self.model.show_heading(self.view.accessibleName())
         self.bulk = BulkBar(theme, desk, deeds, menus, self.model.chosen, self)
         self.header = ListHeader(theme, desk.keys, self.bulk, self)
         self._empty = EmptyState(theme, self)
