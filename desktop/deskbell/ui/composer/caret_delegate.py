@@ -1,5 +1,6 @@
 """How the entries of a list at the caret are drawn."""
 
+from abc import abstractmethod
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
@@ -19,9 +20,9 @@ class CaretDelegate(QStyledItemDelegate):
         self._theme = theme
         self._height = height
 
+    @abstractmethod
     def draw(self, painter: QPainter, area: QRectF, one: Any, *, selected: bool) -> None:
         """Draw what an entry stands for."""
-        raise AssertionError("a list at the caret draws its entries")
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(100, self._theme.px(self._height))

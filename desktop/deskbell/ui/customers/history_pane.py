@@ -1,5 +1,6 @@
 """What belongs to whoever is chosen at the left: lists, one of which is shown."""
 
+from abc import abstractmethod
 from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -118,16 +119,17 @@ class HistoryPane(Pane):
         self._which = str(which)
         self._read()
 
+    @abstractmethod
     def _read(self) -> None:
         """Read the list that is shown from its beginning."""
-        raise AssertionError("a pane reads its lists")
 
+    @abstractmethod
     def _try_again(self) -> None:
         """Something could not be read: try that again."""
-        raise AssertionError("a pane tries again")
 
+    @abstractmethod
     def _open(self, index: QModelIndex) -> None:
-        raise AssertionError("a pane opens its entries")
+        """Open this entry."""
 
     def _marked(self) -> int:
         entry = self._shown().currentIndex().data(ENTRY)

@@ -1,5 +1,6 @@
 """A long list that can be jumped about in: once it is known how many entries it has, all their rows are there, and those near the screen are read."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -31,9 +32,9 @@ class JumpingModel(ListedModel):
         self._total: int | None = None
         self._in_sight = (0, 0)
 
+    @abstractmethod
     def ask_stretch(self, row: int, limit: int, *, follows: bool) -> None:
         """Have `limit` entries read from a row on, which `follows` those that are here, and given to `take_stretch` or `refuse`."""
-        raise AssertionError("a list says how a stretch of it is read")
 
     def ask_anew(self) -> None:
         super().ask_anew()

@@ -1,5 +1,6 @@
 """The list at the left of the customers' screen: what the keyboard comes to is shown beside it."""
 
+from abc import abstractmethod
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
@@ -88,16 +89,17 @@ class SteppedPane(Pane, Generic[M]):
         layout.addWidget(self._unread)
         return layout
 
+    @abstractmethod
     def _look(self) -> None:
         """Something was read."""
-        raise AssertionError("a list looks at what was read")
 
+    @abstractmethod
     def _say_unread(self, error: Exception) -> None:
-        raise AssertionError("a list says what could not be read")
+        """Say that it could not be read."""
 
+    @abstractmethod
     def _step_to(self, index: Index) -> None:
         """Show this one."""
-        raise AssertionError("a list shows its entries")
 
     def _act(self) -> None:
         self._do_next()

@@ -115,6 +115,12 @@ class LinesModel(ListedModel):
         self.become(lines, whole=True)
         self.read.emit()
 
+    def ask_page(self) -> None:
+        """No other follow."""
+
+    def refresh(self) -> None:
+        """Whoever shows them shows them anew."""
+
     def flags(self, index: Index) -> Qt.ItemFlag:
         return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
 

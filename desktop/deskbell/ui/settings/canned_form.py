@@ -142,11 +142,14 @@ class CannedForm(DraftForm[CannedDraft]):
 
         def back() -> None:
             now = self._base
-            self.show_draft(replace(draft, version=now.version), self._folders(), may_share=True, language=language)
+            self._show_again(replace(draft, version=now.version), language)
             self._base = now
             then()
 
         return back
+
+    def _show_again(self, draft: CannedDraft, language: str = "") -> None:
+        self.show_draft(draft, self._folders(), may_share=True, language=language)
 
     def good(self) -> bool:
         """Whether it could be saved."""

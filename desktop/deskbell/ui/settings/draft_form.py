@@ -1,5 +1,6 @@
 """What the forms of the settings have in common: a draft that they were given, and a name with which one begins."""
 
+from abc import abstractmethod
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
@@ -25,21 +26,21 @@ class DraftForm(QWidget, Generic[D]):
         super().__init__(parent)
         self._base = base
 
+    @abstractmethod
     def draft(self) -> D:
         """What the form holds."""
-        raise AssertionError("a form holds a draft")
 
+    @abstractmethod
     def good(self) -> bool:
         """Whether it could be saved."""
-        raise AssertionError("a form knows whether it is good")
 
+    @abstractmethod
     def first_fault(self) -> QWidget | None:
         """Show what is wrong; where to begin mending."""
-        raise AssertionError("a form knows what is wrong")
 
+    @abstractmethod
     def begin(self) -> None:
         """Put the keyboard where one begins."""
-        raise AssertionError("a form knows where one begins")
 
     def dirty(self) -> bool:
         """Whether it holds something else than it was given."""
@@ -57,9 +58,9 @@ class DraftForm(QWidget, Generic[D]):
 
         return back
 
+    @abstractmethod
     def _show_again(self, draft: D) -> None:
         """Show this draft, with what the form knows around it."""
-        raise AssertionError("a form shows drafts")
 
     def _stack(self, *parts: QWidget) -> None:
         """Lay these below each other."""
@@ -100,9 +101,9 @@ class NamedForm(DraftForm[D]):
         self._say()
         self.edited.emit()
 
+    @abstractmethod
     def _say(self) -> object:
         """Tell what is wrong."""
-        raise AssertionError("a form tells what is wrong")
 
 
 def fault_words(fault: Fault | None) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskbell.model.mail_layout import KeptLayout, MailLayout, SaveLayout
+from deskbell.model.rows import MailboxRow
 from deskbell.store.queries import mail_layouts
 from deskbell.store.session import Session
 from deskbell.ui.canned.filling import Occasion
@@ -119,7 +120,7 @@ class LayoutsPage(FormPage):
 
     def _show_preview(self) -> None:
         detail = self._trial.detail
-        box = self._desk.mailbox(self.opened) if self.opened else None
+        box = self._row(self.opened)
         # Without what a layout may not ask for.
         known = Occasion(self._desk.me, box, detail, self._trial.asker).facts()
         facts = replace(known, fields={}, today="", weekday="")
@@ -138,11 +139,14 @@ class LayoutsPage(FormPage):
         topic = ("layouts", id(self))
         self._runner.ask(read_layouts, done=self._take, failed=self.show_error, topic=topic, owner=self)
 
+    def _row(self, row_id: int | None) -> MailboxRow | None:
+        return self._desk.mailbox(row_id) if row_id else None
+
     def _take(self, found: LayoutsRead) -> None:
         before, self._read = self._read, found
         self.fill()
         if self.opened and not self.form.dirty():
-            if self._desk.mailbox(self.opened) is None:
+            if self._row(self.opened) is None:
                 self.close_form()
             elif before.kept.get(self.opened) != found.kept.get(self.opened):
                 self.show_one(self.opened)

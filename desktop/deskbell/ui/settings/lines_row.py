@@ -1,5 +1,7 @@
 """A setting that is several lines of text."""
 
+from abc import abstractmethod
+
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from deskbell.ui.settings.setting_row import SettingRow, Value
@@ -10,9 +12,9 @@ class LinesRow(SettingRow):
 
     HIGH: int
 
+    @abstractmethod
     def kept(self, text: str) -> str:
         """What is kept of a text."""
-        raise AssertionError("a setting of lines keeps them")
 
     def stands_below(self) -> bool:
         return True

@@ -1,5 +1,6 @@
 """A page with a list of things, each of which opens in the same place to be edited."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
@@ -107,13 +108,13 @@ class ListPage(Page):
             self.show_one(self.opened)
         self.changed.emit()
 
+    @abstractmethod
     def fill(self) -> None:
         """Make the list of what there is now: calls `place_entries`."""
-        raise AssertionError("a list page fills its list")
 
+    @abstractmethod
     def show_one(self, row_id: int) -> None:
         """Show this one in the form."""
-        raise AssertionError("a list page shows one")
 
     def focus_form(self) -> None:
         """Put the keyboard where one begins in the form."""
@@ -230,9 +231,9 @@ class FormPage(ListPage):
     def mine(self) -> Callable[[], None]:
         return self.form.remember(self.changed.emit)
 
+    @abstractmethod
     def _row(self, row_id: int | None) -> object:
         """The thing of this id as it is now, None where there is no such."""
-        raise AssertionError("a form page knows its rows")
 
     def _follow(self) -> None:
         """Something is another: show it, but for what a person is changing."""

@@ -1,5 +1,7 @@
 """A custom field of a ticket, filled in in place: a line to write in, a list to choose from, a box to tick."""
 
+from abc import abstractmethod
+
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -63,11 +65,13 @@ class FieldLine(QWidget):
         if focus:
             self.control.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @abstractmethod
     def _make(self) -> QWidget:
-        raise AssertionError("a line makes its control")
+        """The control that the field is filled in with."""
 
+    @abstractmethod
     def _show(self, value: str, *, other: bool) -> None:
-        raise AssertionError("a line shows its value")
+        """Show this value; `other`: it is that of another ticket."""
 
     def _fault(self) -> str:
         """What is wrong with what was entered."""

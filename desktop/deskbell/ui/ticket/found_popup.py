@@ -1,5 +1,6 @@
 """A popup in which one of many things is found by what is typed."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
@@ -108,5 +109,6 @@ class FoundPopup(Floating):
     def _choose_item(self, item: QListWidgetItem) -> None:
         self._choose(item.data(_VALUE))
 
+    @abstractmethod
     def _choose(self, value: object) -> None:
-        raise AssertionError("a popup says what choosing does")
+        """This one was chosen."""

@@ -1,5 +1,6 @@
 """A list of entries of two lines each, which is read on as one goes down."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
@@ -39,13 +40,13 @@ class EntryModel(QAbstractListModel):
         self._whole = False
         self.is_cut = False
 
+    @abstractmethod
     def ask_page(self) -> None:
         """Have the page that follows the entries read, and given to `take_page` or `refuse`."""
-        raise AssertionError("a list says how its pages are read")
 
+    @abstractmethod
     def sentence(self, entry: Any) -> str:
         """What is read aloud of an entry."""
-        raise AssertionError("a list says what is read aloud of an entry")
 
     def explained(self, entry: Any) -> str:
         """What is said where the mouse rests on an entry, "" for nothing."""
@@ -150,9 +151,9 @@ class EntryDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.theme = theme
 
+    @abstractmethod
     def paint_entry(self, painter: QPainter, area: QRectF, entry: Any, *, selected: bool) -> None:
         """Paint an entry into its room."""
-        raise AssertionError("a list says how an entry is painted")
 
     def paint_coming(self, painter: QPainter, area: QRectF) -> None:
         """Paint what stands where an entry is still being read: nothing."""

@@ -1,5 +1,6 @@
 """The pages of a list that a search narrows, and what becomes of it where one cannot be read."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
@@ -27,9 +28,9 @@ class ListedModel(EntryModel):
         """Other entries are asked for than are here; they stay until the answer comes."""
         self._is_new = True
 
+    @abstractmethod
     def refresh(self) -> None:
         """Read what is there again."""
-        raise AssertionError("a list says how it is read again")
 
     def row_of(self, entry_id: object) -> int | None:
         """Where one stands, as far as the list is read."""
