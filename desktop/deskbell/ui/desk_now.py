@@ -17,6 +17,7 @@ from deskbell.store.session import Session
 from deskbell.ui.feed import Feed
 from deskbell.ui.my_keys import MyKeys
 from deskbell.ui.runner import Runner
+from deskbell.ui.sought_today import SoughtToday
 
 if TYPE_CHECKING:
     from deskbell.ui.knowledge.due_now import ArticlesDueNow
@@ -56,6 +57,7 @@ class DeskNow(QObject):
         self.state = state
         self.settings = settings
         self.keys = MyKeys(settings.text("keys.chosen"), self)
+        self.sought = SoughtToday()
         # There once the first list is on the screen.
         self.working: WorkingTimes | None = None
         feed.changed.connect(self._hear)

@@ -132,7 +132,7 @@ class MainWindow(QWidget):
 
         offers = lambda: offered(self.keys, self.inbox.views.model.rows(), self.go_to, self.settings)  # noqa: E731
         entries = with_orders(offers, self.inbox.tickets.header)
-        made = Palette(self._theme, self.runner, self._desk.me.id, entries, self.recent, self)
+        made = Palette(self._theme, self.runner, self._desk, entries, self.recent, self)
         made.ticket_picked.connect(self.open_ticket)
         made.customer_picked.connect(self.places.show_customer)
         made.article_picked.connect(self.places.show_article)

@@ -11,6 +11,7 @@ from deskbell.model.gaps import NoteUnfound
 from deskbell.store.queries import gaps, settings
 from deskbell.ui.knowledge.name_popup import NamePopup
 from deskbell.ui.knowledge.place import INSIGHTS, Kind
+from deskbell.ui.knowledge.unfound import Unfound
 from ui.knowledge.conftest import Knowledge
 
 
@@ -95,6 +96,21 @@ def test_what_was_opened_is_not_missed_when_the_list_is_read_again(knowledge: Kn
     clear(knowledge)
     quiet(knowledge)
     assert listed(knowledge) == [("offline", 1)]
+
+
+def test_the_same_words_count_once_a_day_wherever_one_searches(knowledge: Knowledge) -> None:
+    here = knowledge.screen.listed.unfound
+    behind_brackets = Unfound(knowledge.screen.listed._runner, here._desk, knowledge.screen)
+    search(knowledge, "vpn", 0)
+    settle(knowledge)
+    for words in ("VPN", "token"):
+        behind_brackets.saw(words, 0)
+        behind_brackets.leave()
+    search(knowledge, "token", 0)
+    settle(knowledge)
+    quiet(knowledge)
+    found = knowledge.desk.read(gaps.listed, 1)
+    assert sorted((one.written.casefold(), one.times) for one in found) == [("token", 1), ("vpn", 1)]
 
 
 def gone_to(knowledge: Knowledge, *words: str) -> None:

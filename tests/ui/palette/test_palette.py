@@ -66,7 +66,7 @@ class Shown:
             for words in ("Reply", "Solve")
         ]
         self.recent = Recent(stage.settings, 1)
-        self.palette = Palette(stage.theme, stage.runner, 1, lambda: entries, self.recent, self.host)
+        self.palette = Palette(stage.theme, stage.runner, stage.desk, lambda: entries, self.recent, self.host)
 
     def type(self, text: str) -> None:
         QTest.keyClicks(self.palette._field, text)

@@ -63,7 +63,7 @@ class ArticleHand(CaretHand):
         self._about = about
         self._kind = kind
         self._asked: str | None = None
-        self.unfound = Unfound(runner, desk.me.id, self, self._ticket_id)
+        self.unfound = Unfound(runner, desk, self, self._ticket_id)
 
     def brackets(self) -> None:
         """Two brackets were typed: offer the list."""

@@ -111,7 +111,7 @@ class ArticleWindow(Pane):
         from deskbell.ui.palette.palette import Palette
 
         offered = partial(self._home.offered, self.keys)
-        made = Palette(self._theme, self._runner, self._desk.me.id, offered, self._home.recent, self)
+        made = Palette(self._theme, self._runner, self._desk, offered, self._home.recent, self)
         made.ticket_picked.connect(self._home.open_ticket)
         made.customer_picked.connect(self._home.search)
         made.article_picked.connect(self.reader.open)

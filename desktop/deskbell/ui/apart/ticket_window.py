@@ -106,7 +106,7 @@ class TicketWindow(Pane):
         from deskbell.ui.palette.palette import Palette
 
         offered = partial(self._home.offered, self.keys)
-        made = Palette(self._theme, self._runner, self._desk.me.id, offered, self._home.recent, self)
+        made = Palette(self._theme, self._runner, self._desk, offered, self._home.recent, self)
         made.ticket_picked.connect(self._open_ticket)
         made.customer_picked.connect(self._home.search)
         made.article_picked.connect(lambda number: self._home.open_address(article_address(number)))

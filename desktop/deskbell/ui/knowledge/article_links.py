@@ -38,7 +38,7 @@ class ArticleLinks(CaretHand):
         self._about = (0, "")
         self._asked: str | None = None
         self._by_button = False
-        self.unfound = Unfound(runner, desk.me.id, self)
+        self.unfound = Unfound(runner, desk, self)
         field.brackets_typed.connect(self.begin)
 
     def about(self, article_id: int, language: str) -> None:

@@ -61,7 +61,7 @@ class ListSide(SidePane):
         self.search.setFixedHeight(theme.px(BUTTON))
         self.search.searched.connect(self._search)
         self.search.left.connect(self.focus_list)
-        self.unfound = Unfound(runner, desk.me.id, self)
+        self.unfound = Unfound(runner, desk, self)
         self.new = IconButton(theme, Icon.PLUS, self.tr("New article"), parent=self)
         self._nothing = EmptyState(theme, self)
         self._nothing.acted.connect(self._act)

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QDate, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 
 from deskbell.model.gaps import NoteUnfound
 from deskbell.rules.gaps import kept
+from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.runner import Runner
 
 SETTLED_MS: Final = 3_000
@@ -14,19 +15,17 @@ SETTLED_MS: Final = 3_000
 
 
 class Unfound(QObject):
-    """Is told what is searched for, letter by letter, and what became of it. Each of its words is counted once a day. `about` gives the ticket
-    that is answered meanwhile, 0 for none: its people are no words that are kept."""
+    """Is told what is searched for, letter by letter, and what became of it. The same words are counted once a day, wherever a person searches for them. `about`
+    gives the ticket that is answered meanwhile, 0 for none: its people are no words that are kept."""
 
-    def __init__(self, runner: Runner, agent_id: int, parent: QObject, about: Callable[[], int] | None = None) -> None:
+    def __init__(self, runner: Runner, desk: DeskNow, parent: QObject, about: Callable[[], int] | None = None) -> None:
         super().__init__(parent)
         self._runner = runner
-        self._agent_id = agent_id
+        self._desk = desk
         self._about = about
         self._words = self._opened = ""
         self._hits = 0
         self._is_meant = False
-        self._day = QDate()
-        self._noted: set[str] = set()
         self.settled = QTimer(self, interval=SETTLED_MS, singleShot=True)
         self.settled.timeout.connect(self._mean)
 
@@ -44,7 +43,7 @@ class Unfound(QObject):
         """Somebody looks what is found for these, who does not want it: they count no more today."""
         sought = kept(words)
         if sought is not None:
-            self._noted_today().add(sought.key)
+            self._desk.sought.is_first(sought.key)
 
     def opened(self) -> None:
         """One of them is read: what was searched for is found."""
@@ -67,24 +66,17 @@ class Unfound(QObject):
             self._note()
 
     def _note(self) -> None:
-        sought, noted = kept(self._words), self._noted_today()
-        if sought is None or sought.key in noted:
+        sought = kept(self._words)
+        if sought is None or not self._desk.sought.is_first(sought.key):
             return
-        noted.add(sought.key)
         note = NoteUnfound(
-            agent_id=self._agent_id,
+            agent_id=self._desk.me.id,
             words=sought.written,
             hits=self._hits,
             ticket_id=self._about() if self._about is not None else 0,
         )
         # Whoever searches is not to be told that it could not be counted.
         self._runner.do(note, failed=lambda _error: None, owner=self)
-
-    def _noted_today(self) -> set[str]:
-        today = QDate.currentDate()
-        if self._day != today:
-            self._day, self._noted = today, set()
-        return self._noted
 
     def _forget(self) -> None:
         self.settled.stop()

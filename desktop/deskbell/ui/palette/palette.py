@@ -22,6 +22,7 @@ from deskbell.model.rows import TicketPage, TicketRow
 from deskbell.model.views import Sort, View, ViewKind
 from deskbell.rules.finding import fit
 from deskbell.store.queries import article_choices, customers_found, ticket_list
+from deskbell.ui.desk_now import DeskNow
 from deskbell.ui.knowledge.unfound import Unfound
 from deskbell.ui.knowledge.words import my_language
 from deskbell.ui.palette.entries import MOST, Entry, Part, answers, number_in
@@ -60,7 +61,7 @@ class Palette(QFrame):
         self,
         theme: ThemeSource,
         runner: Runner,
-        agent_id: int,
+        desk: DeskNow,
         entries: Callable[[], Sequence[Entry]],
         recent: Recent,
         host: QWidget,
@@ -69,7 +70,7 @@ class Palette(QFrame):
         self.setObjectName("floating")
         self._theme = theme
         self._runner = runner
-        self._agent_id = agent_id
+        self._agent_id = desk.me.id
         self._entries = entries
         self._recent = recent
         self._host = host
@@ -113,7 +114,7 @@ class Palette(QFrame):
         results.setContentsMargins(6, 6, 6, 6)
         results.addWidget(self._list)
         layout.addLayout(results)
-        self._unfound = Unfound(runner, agent_id, self)
+        self._unfound = Unfound(runner, desk, self)
         self._rest = QTimer(self, interval=_REST_MS, singleShot=True)
         self._rest.timeout.connect(self._find)
         host.installEventFilter(self)
