@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from deskbell.model.articles import DropArticleDraft, KeepArticleDraft, KeptArticle
 from deskbell.model.changes import Change, Changes
@@ -44,6 +45,15 @@ class Writer:
         self.qtbot.waitUntil(lambda: made.is_ready)
         return made
 
+    def goes_away(self) -> None:
+        self.stand.errors += [Trouble("db.away")] * 1_000
+
+    def end(self, drafts: KeptDrafts) -> None:
+        """The program ends while the desk is away, which is there again afterwards: nothing of it is under way then."""
+        delete(drafts)
+        self.stand.settle(self.qtbot)
+        self.stand.errors.clear()
+
     def sent(self, kind: type[Any] = KeepArticleDraft) -> list[Any]:
         self.stand.settle(self.qtbot)
         return self.stand.of(kind)
@@ -60,24 +70,24 @@ def writer(qapp: object, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.Monke
 
 def test_while_the_desk_is_away_they_lie_in_a_file_for_their_owner_alone(writer: Writer) -> None:
     drafts = writer.begin()
-    writer.stand.errors += [Trouble("db.away")] * 3
+    writer.goes_away()
     drafts.keep(3, "en", HALF)
     file = writer.files / "3-en.json"
     writer.qtbot.waitUntil(file.exists)
     if sys.platform != "win32":
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    writer.stand.errors.clear()
     writer.qtbot.waitUntil(lambda: not drafts.is_busy() and not file.exists())
     (sent,) = writer.sent()
     assert (sent.article_id, sent.language, sent.title, sent.body, sent.base) == (3, "en", "Times", "Half a sen", 2)
 
 
 def test_what_lay_there_when_the_program_ended_is_given_to_the_desk(writer: Writer) -> None:
-    writer.stand.errors += [Trouble("db.away")] * 1_000
+    writer.goes_away()
     drafts = writer.begin()
     drafts.keep(3, "en", HALF)
     writer.qtbot.waitUntil((writer.files / "3-en.json").exists)
-    drafts.deleteLater()
-    writer.stand.errors.clear()
+    writer.end(drafts)
     writer.has(KeptArticle(3, "en", "Times", "Half", 2))
     again = writer.begin()
     assert again.find(3, "en") == HALF, "it was written here last"
@@ -101,11 +111,10 @@ def test_what_lay_there_takes_nothing_away_that_was_written_elsewhere_since(
     drafts = writer.begin()
     drafts.keep(3, "en", KeptDraft("Times", "Ask", 2))
     writer.sent()
-    writer.stand.errors += [Trouble("db.away")] * 1_000
+    writer.goes_away()
     drafts.keep(3, "en", HALF)
     writer.qtbot.waitUntil((writer.files / "3-en.json").exists)
-    drafts.deleteLater()
-    writer.stand.errors.clear()
+    writer.end(drafts)
     writer.has(KeptArticle(3, "en", "Times", there, 2))
     again = writer.begin()
     assert again.find(3, "en") == KeptDraft("Times", found, 2)
@@ -119,12 +128,11 @@ def test_what_was_thrown_away_while_the_desk_was_away_stays_so(writer: Writer, t
     drafts = writer.begin()
     drafts.keep(3, "en", HALF)
     writer.sent()
-    writer.stand.errors += [Trouble("db.away")] * 1_000
+    writer.goes_away()
     drafts.forget(3, "en")
     gone = writer.files / "3-en.gone"
     writer.qtbot.waitUntil(gone.exists)
-    drafts.deleteLater()
-    writer.stand.errors.clear()
+    writer.end(drafts)
     writer.stand.performed.clear()
     writer.has(KeptArticle(3, "en", "Times", there, 2))
     again = writer.begin()
@@ -136,7 +144,7 @@ def test_what_was_thrown_away_while_the_desk_was_away_stays_so(writer: Writer, t
 def test_what_is_written_elsewhere_comes_and_what_is_written_here_stays(writer: Writer) -> None:
     drafts = writer.begin()
     writer.has(KeptArticle(3, "en", "Times", "Elsewhere", 2), KeptArticle(4, "en", "Theirs", "x", 1))
-    writer.stand.errors += [Trouble("db.away")] * 1_000
+    writer.goes_away()
     drafts.keep(3, "en", HALF)
     writer.stand.desk.heard.emit(Changes((Change(1, Entity.ARTICLE_DRAFT, ONA.id, 0),)))
     writer.qtbot.waitUntil(lambda: drafts.find(4, "en") is not None)
@@ -182,7 +190,7 @@ def test_where_they_cannot_be_read_nothing_is_written_over_them(writer: Writer, 
 def test_what_neither_the_desk_nor_a_file_has_is_in_danger(writer: Writer) -> None:
     """The window waits for it before it closes."""
     drafts = writer.begin()
-    writer.stand.errors += [Trouble("db.away")] * 1_000
+    writer.goes_away()
     for body in ("Half a sen", "Half a sentence"):
         drafts.keep(3, "en", KeptDraft("Times", body, 2))
         assert drafts.in_danger()
@@ -197,7 +205,7 @@ def test_what_neither_the_desk_nor_a_file_has_is_in_danger(writer: Writer) -> No
 def test_where_it_cannot_lie_here_either_it_is_said(writer: Writer) -> None:
     writer.files.parent.write_text("a file in the way")
     drafts = writer.begin()
-    writer.stand.errors += [Trouble("db.away")] * 1_000
+    writer.goes_away()
     with writer.qtbot.waitSignal(drafts.troubled):
         drafts.keep(3, "en", HALF)
     assert drafts.in_danger()
@@ -223,6 +231,27 @@ def test_an_answer_from_before_takes_nothing_away(writer: Writer) -> None:
     assert drafts.find(3, "en") == HALF
     drafts.forget(3, "en")
     assert len(writer.sent(DropArticleDraft)) == 1
+
+
+def test_what_is_written_elsewhere_while_an_older_answer_is_on_its_way_comes(writer: Writer) -> None:
+    """As when the desk comes back: what was asked before may take long."""
+    drafts = writer.begin()
+    asked, go_on = Event(), Event()
+
+    def slow(_agent_id: int) -> KeptArticles:
+        asked.set()
+        go_on.wait(20)
+        return KeptArticles("d1", ())
+
+    writer.stand.answers[article_drafts_kept.of_agent] = slow
+    heard = Changes((Change(1, Entity.ARTICLE_DRAFT, ONA.id, 0),))
+    writer.stand.desk.heard.emit(heard)
+    writer.qtbot.waitUntil(asked.is_set)
+    writer.has(KeptArticle(4, "en", "Elsewhere", "x", 1))
+    with writer.qtbot.waitSignal(drafts._settle.timeout):
+        writer.stand.desk.heard.emit(heard)
+    go_on.set()
+    writer.qtbot.waitUntil(lambda: drafts.find(4, "en") is not None)
 
 
 def test_what_is_written_again_is_not_thrown_away_though_it_was_cut_off(

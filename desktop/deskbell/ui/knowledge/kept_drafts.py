@@ -65,7 +65,7 @@ class KeptDrafts(QObject):
         self._settings = settings
         self._here: ArticleDraftsHere | None = None
         self.is_ready = False
-        self._reading = False
+        self._reading = self._once_more = False
         self._then: Callable[[], object] | None = None
         self._kept: dict[Key, KeptDraft] = {}
         self._waiting: set[Key] = set()
@@ -92,7 +92,8 @@ class KeptDrafts(QObject):
             then()
             return
         self._then = then
-        self._read()
+        if not self._reading:
+            self._read()
 
     def keep(self, article_id: int, language: str, draft: KeptDraft) -> None:
         """Keep this in place of what was kept before."""
@@ -121,20 +122,27 @@ class KeptDrafts(QObject):
         return any(key in self._kept and self._lying.get(key) != self._kept[key] for key in unsent)
 
     def _read(self) -> None:
+        # What is under way may have been read before that was written of which one has heard now.
+        self._once_more = self._reading
         if not self._reading:
             self._reading = True
             self._newer.clear()
             asked = (article_drafts_kept.of_agent, self._me)
             self._runner.ask(*asked, done=self._take, failed=self._refuse, owner=self)
 
-    def _take(self, found: article_drafts_kept.KeptArticles) -> None:
+    def _end_reading(self) -> None:
         self._reading = False
+        if self._once_more:
+            self._read()
+
+    def _take(self, found: article_drafts_kept.KeptArticles) -> None:
         there = {(one.article_id, one.language): _draft(one) for one in found.drafts}
         unheard = self._waiting | self._under_way | self._newer
         mine_taken = {key: text for key, text in self._taken.items() if key in unheard}
         self._taken = mine_taken | {key: _text(draft) for key, draft in there.items() if key not in unheard}
         mine = {key: draft for key, draft in self._kept.items() if key in unheard}
         self._kept = mine | {key: draft for key, draft in there.items() if key not in unheard}
+        self._end_reading()
         if self.is_ready:
             return
         folder = Path(self._settings.fileName()).parent / FOLDER / f"{found.desk_id}-{self._me}"
@@ -142,7 +150,7 @@ class KeptDrafts(QObject):
         self._runner.aside(self._here.left, done=self._begin, failed=self._begin_without)
 
     def _refuse(self, error: Exception) -> None:
-        self._reading = False
+        self._end_reading()
         if not self.is_ready:
             self._then = None
             self.failed.emit(error)
