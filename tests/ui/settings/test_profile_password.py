@@ -1,6 +1,7 @@
 """The password of one's profile in the settings, and that an administrator takes somebody's away."""
 
 from collections.abc import Callable
+from threading import Event
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -8,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from deskbell.actions.dispatch import perform
 from deskbell.model.commands import SaveAgent, SetPassword
 from deskbell.store import profiles
+from deskbell.store.session import Session
 from deskbell.ui.settings.agents import AgentsPage
 from deskbell.ui.settings.dialog import SettingsDialog
 from deskbell.ui.settings.profile import ProfilePage
@@ -76,6 +78,36 @@ def test_it_is_set_changed_and_removed(
     apply(dialog)
     assert locked(office) == frozenset()
     assert not own.known.isVisible()
+
+
+def test_what_was_asked_before_it_was_set_takes_nothing_back(
+    dialog: SettingsDialog,
+    page: ProfilePage,
+    office: Office,
+    apply: Apply,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    qtbot.waitUntil(lambda: not office.runner.is_busy)
+    read, was_read, go_on = profiles.locked, Event(), Event()
+
+    def slow(session: Session) -> frozenset[int]:
+        found = read(session)
+        was_read.set()
+        go_on.wait(20)
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(profiles, "locked", slow)
+        page.revert()
+    qtbot.waitUntil(was_read.is_set)
+    qtbot.keyClicks(page.password.new, "one")
+    apply(dialog)
+    go_on.set()
+    qtbot.waitUntil(lambda: not office.runner.is_busy)
+    assert page.password.known.isVisible()
+    page.revert()
+    assert page.password.known.isVisible(), "nor is it forgotten until it is asked for again"
 
 
 def test_who_has_one_is_told_so(open_dialog: Callable[[], SettingsDialog], office: Office, qtbot: QtBot) -> None:

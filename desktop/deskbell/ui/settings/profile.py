@@ -69,6 +69,10 @@ class ProfilePage(Page):
         command = self.password.command(self._desk.me.id)
 
         def kept(_: object) -> None:
+            # An answer that is still to come may be from before.
+            self._runner.forget(("profile", id(self)))
+            me = {command.id}
+            self._locked = self._locked | me if command.password else self._locked - me
             self.password.show_state(has_one=bool(command.password))
             self.changed.emit()
             saved()
