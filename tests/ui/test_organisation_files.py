@@ -14,9 +14,11 @@ from deskbell.model.customer_file import FIELD
 from deskbell.model.customer_file import OrganisationColumn as Column
 from deskbell.model.customers import AT_ONCE, SaveOrganisation
 from deskbell.model.fields import FieldKind, FieldOwner, SaveField
+from deskbell.model.table_forms import DateForm
 from deskbell.rules import seen_in_file
+from deskbell.rules.fields import from_lines
 from deskbell.rules.organisations import read_domain
-from deskbell.store.queries import organisations
+from deskbell.store.queries import organisations, owned_fields
 from deskbell.ui.organisation_files.dialog import OrganisationsDialog
 from deskbell.ui.scenes.stage import Stage
 from deskbell.ui.taking_in.state import TakingState
@@ -34,7 +36,7 @@ def dialog(stage: Stage, qtbot: QtBot, tmp_path: Path) -> OrganisationsDialog:
     perform(stage.database, SaveOrganisation(agent_id=me, id=0, name="Sold", domains=("sold.example",)))
     made = OrganisationsDialog(stage.theme, stage.runner, me, prompts=Answers(place=tmp_path / "left.csv"))
     made.show()
-    qtbot.waitUntil(lambda: made._fields == ("Region",))
+    qtbot.waitUntil(lambda: [one.name for one in made._fields] == ["Region"])
     return made
 
 
@@ -81,6 +83,23 @@ def test_without_a_column_of_names_it_cannot_go_on(qtbot: QtBot, dialog: Organis
     assert "Say which column has the names." in words(dialog)
     dialog.columns.boxes[0].setCurrentIndex(list(Column).index(Column.NAME))
     assert dialog.main_button.isEnabled()
+
+
+def test_dates_of_organisations_come_in_as_the_column_tells(
+    qtbot: QtBot, stage: Stage, dialog: OrganisationsDialog, tmp_path: Path
+) -> None:
+    wanted = {"id": 0, "name": "Until", "kind": FieldKind.DATE, "owner": FieldOwner.ORGANISATION}
+    perform(stage.database, SaveField(agent_id=stage.desk.me.id, **wanted))  # type: ignore[arg-type]
+    again = OrganisationsDialog(stage.theme, stage.runner, stage.desk.me.id, prompts=Answers())
+    again.show()
+    qtbot.waitUntil(lambda: len(again._fields) == 2)
+    choose(qtbot, again, tmp_path / "all.csv", "Name,Until\nNew Ltd,45992\nOther Ltd,45993\n")
+    qtbot.waitUntil(lambda: again.columns.lines[1].form is DateForm.SERIAL)
+    over(qtbot, again)
+    over(qtbot, again)
+    (row,) = stage.database.read(organisations.page, "New Ltd")
+    (held,) = stage.database.read(owned_fields.held, FieldOwner.ORGANISATION, [row.id]).values()
+    assert list(from_lines(held).values()) == ["2025-12-01"]
 
 
 def test_tab_goes_from_above_to_below(qtbot: QtBot, dialog: OrganisationsDialog, tmp_path: Path) -> None:

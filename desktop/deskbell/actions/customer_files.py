@@ -1,14 +1,17 @@
 """Files with customers in them, read piece by piece however long they are: tables (CSV) and vCards, and their people."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from deskbell.actions import table_files
 from deskbell.actions.table_files import LOST, Sheet, read_rows, unreadable
 from deskbell.mail.parse import vcard
 from deskbell.model.customer_file import Refused
 from deskbell.model.customers import Written
+from deskbell.model.table_forms import Form
 from deskbell.rules import customer_columns
+from deskbell.rules.column_forms import in_forms
 
 
 def look(path: Path) -> Sheet:
@@ -16,11 +19,17 @@ def look(path: Path) -> Sheet:
     return table_files.look(path, customer_columns.has_headings, "import.no_people", cards=True)
 
 
-def people(sheet: Sheet, columns: Sequence[str], *, headings: bool) -> Iterator[Written | Refused]:
-    """The people of a file, one after the other, `columns` saying what its columns hold. Raises `Trouble` file.unreadable."""
+def people(
+    sheet: Sheet, columns: Sequence[str], *, headings: bool, forms: Mapping[int, Form] = MappingProxyType({})
+) -> Iterator[Written | Refused]:
+    """The people of a file, one after the other, `columns` saying what its columns hold, and `forms` how those of them (by their places) that have dates and numbers are
+    written. Raises `Trouble` file.unreadable."""
     if sheet.delimiter:
+        taken = in_forms(forms)
         yield from read_rows(
-            sheet, lambda line, cells: customer_columns.read_row(line, cells, columns), headings=headings
+            sheet,
+            lambda line, cells: customer_columns.read_row(line, taken(cells), columns),
+            headings=headings,
         )
         return
     try:

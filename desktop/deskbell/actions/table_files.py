@@ -73,7 +73,7 @@ def read_rows(sheet: Sheet, read: Callable[[int, list[str]], T], *, headings: bo
             if isinstance(cells, Refused):
                 yield cells
             elif not (headings and place == 0):
-                lost = any(LOST in cell for cell in cells)
+                lost = LOST in "".join(cells)
                 yield Refused(line, "import.charset", text=" | ".join(cells)[:SHOWN]) if lost else read(line, cells)
     except OSError as error:
         raise unreadable(sheet.path, error) from error

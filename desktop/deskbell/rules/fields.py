@@ -23,8 +23,9 @@ MEASURED: Final = frozenset({FieldKind.NUMBER, FieldKind.DATE})
 # As many digits as a whole number of millionths has room for in 64 bits: by these numbers are compared.
 _NUMBER = re.compile(r"([+-]?)0*([0-9]{1,12})(?:\.([0-9]{0,6}))?")
 _DONE = frozenset({Status.SOLVED, Status.CLOSED})
-# Minus signs and spaces as people type and paste them.
-_TYPED = str.maketrans({"−": "-", "–": "-", " ": "", "\u00a0": "", "\u202f": "", "'": "", "’": ""})
+
+TYPED: Final = str.maketrans({"−": "-", "–": "-", " ": "", "\u00a0": "", "\u202f": "", "'": "", "’": ""})
+"""For `str.translate`: minus signs and spaces as people type and paste them."""
 
 
 def one_line(text: str) -> str:
@@ -98,12 +99,22 @@ def plain_number(typed: str, point: str = ".", group: str = ",") -> str:
 
     A comma that stands where it would part no thousands is left, and makes it no number: 1,5 is not 15.
     """
-    whole, mark, rest = typed.translate(_TYPED).partition(point)
+    whole, mark, rest = typed.translate(TYPED).partition(point)
     if group and re.fullmatch(rf"[+-]?[0-9]{{1,3}}(?:{re.escape(group)}[0-9]{{3}})+", whole):
         whole = whole.replace(group, "")
-    if mark and whole.strip("+-") == "":
+    if rest and whole.strip("+-") == "":
         whole += "0"
     return f"{whole}.{rest}" if mark else whole
+
+
+def number_kept(plain: str) -> str | None:
+    """A number of the form that `plain_number` makes, as it is kept; None where it is none."""
+    found = _NUMBER.fullmatch(plain)
+    if found is None:
+        return None
+    sign, whole, rest = found[1], found[2], (found[3] or "").rstrip("0")
+    bare = f"{whole}.{rest}" if rest else whole
+    return f"-{bare}" if sign == "-" and bare != "0" else bare
 
 
 def measure(field: CustomField, value: str) -> int | None:
@@ -183,12 +194,10 @@ def lacking(values: Iterable[FieldValue], mailbox_id: int, team_id: int | None) 
 
 
 def _number(field: CustomField, value: str) -> str:
-    found = _NUMBER.fullmatch(value)
-    if found is None:
+    number = number_kept(value)
+    if number is None:
         raise Mistake("field.number", field=field.name, value=value)
-    sign, whole, rest = found[1], found[2], (found[3] or "").rstrip("0")
-    bare = f"{whole}.{rest}" if rest else whole
-    return f"-{bare}" if sign == "-" and bare != "0" else bare
+    return number
 
 
 def _date(field: CustomField, value: str) -> str:

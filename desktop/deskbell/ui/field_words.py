@@ -8,6 +8,7 @@ from deskbell.model.errors import Mistake
 from deskbell.model.fields import CustomField, FieldKind
 from deskbell.model.marking import QT_TRANSLATE_NOOP
 from deskbell.rules.fields import chosen, kept, one_line, plain_number
+from deskbell.rules.table_dates import FIRST_SHORT
 from deskbell.ui.widgets.ages import day, day_format
 
 _KINDS: Final = {
@@ -18,8 +19,6 @@ _KINDS: Final = {
     FieldKind.CHOICES: QT_TRANSLATE_NOOP("fields", "Any of several choices"),
     FieldKind.CHECK: QT_TRANSLATE_NOOP("fields", "Checkbox"),
 }
-# Years of two digits are those from here on.
-_BASE_YEAR: Final = 1970
 
 
 def kind_word(kind: FieldKind) -> str:
@@ -72,5 +71,5 @@ def _plain_date(text: str, locale: QLocale) -> str:
         locale.dateFormat(QLocale.FormatType.LongFormat),
         "yyyy-M-d",
     )
-    dates = (locale.toDate(text, form, _BASE_YEAR) for form in forms)
+    dates = (locale.toDate(text, form, FIRST_SHORT) for form in forms)
     return next((date.toString("yyyy-MM-dd") for date in dates if date.isValid() and date.year() >= 1), text)

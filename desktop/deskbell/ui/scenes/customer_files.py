@@ -1,12 +1,15 @@
 """The scenes of customers on their way in from a file."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtWidgets import QWidget
 
 from deskbell.actions.table_files import Sheet
 from deskbell.model.customer_file import Column, Outcome, Refused
+from deskbell.model.fields import CustomField, FieldKind
 from deskbell.ui.customer_files.dialog import CustomersDialog
 from deskbell.ui.customer_files.export_dialog import ExportCustomersDialog
 from deskbell.ui.prompts import DialogPrompts
@@ -22,6 +25,16 @@ _ROWS = (
     ("娜", "李", "li.na@example.com", "+86 755 8123 4567", "Shenzhen Audio Trading Co.", ""),
 )
 _SHEET = Sheet(Path("/home/ona/contacts.csv"), "cp1257", ";", headings=True, rows=_ROWS)
+_FIELDS = (
+    CustomField(1, "Contract until", FieldKind.DATE),
+    CustomField(2, "Customer since", FieldKind.DATE),
+    CustomField(3, "Discount", FieldKind.NUMBER),
+)
+_DATED = (
+    ("Name", "Email", "Contract until", "Customer since", "Discount"),
+    ("Ona Petrauskaitė", "ona@acme.example", "03/04/2027", "03/04/19", "1.250"),
+    ("李娜", "li.na@example.com", "31/12/2026", "05/06/21", "2.500"),
+)
 _REFUSED = (
     Refused(17, "import.no_address", {}, "Jonas Jonaitis"),
     Refused(240, "address.own", {"address": "support@desk.example"}, "Support"),
@@ -33,6 +46,8 @@ def customer_files() -> Iterator[Scene]:
     """All of them."""
     yield Scene("customers-import", _DIALOG, _dialog)
     yield Scene("customers-import-columns", _DIALOG, _dialog, (_choose,))
+    yield Scene("customers-import-dates", _DIALOG, _dialog, (_dates,))
+    yield Scene("customers-import-dates-looked", _DIALOG, _dialog, (_dates, _looked))
     yield Scene("customers-import-looked", _DIALOG, _dialog, (_choose, _looked))
     yield Scene("customers-import-halfway", _DIALOG, _dialog, (_choose, _halfway))
     yield Scene("customers-import-done", _DIALOG, _dialog, (_choose, _done))
@@ -62,6 +77,18 @@ def _no_address(dialog: QWidget) -> None:
 def _choose(dialog: QWidget) -> None:
     assert isinstance(dialog, CustomersDialog)
     dialog.show_sheet(_SHEET)
+
+
+def _dates(dialog: QWidget) -> None:
+    """The file is a real one: all of a column is looked at."""
+    assert isinstance(dialog, CustomersDialog)
+    folder = TemporaryDirectory(ignore_cleanup_errors=True)
+    # Kept by this, and gone with the window.
+    dialog.destroyed.connect(partial(TemporaryDirectory.cleanup, folder))
+    place = Path(folder.name) / "customers.csv"
+    place.write_text("\n".join(map(";".join, _DATED)), encoding="utf-8")
+    dialog.show_fields(_FIELDS)
+    dialog.take(place)
 
 
 def _looked(dialog: QWidget) -> None:

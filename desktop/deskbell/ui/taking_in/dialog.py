@@ -17,6 +17,7 @@ from deskbell.ui.taking_in.course import CoursePage
 from deskbell.ui.taking_in.kind import Kind
 from deskbell.ui.taking_in.result import ResultPage
 from deskbell.ui.taking_in.state import TakingState
+from deskbell.ui.taking_in.survey import Survey
 from deskbell.ui.taking_in.taking import Taking
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
@@ -58,8 +59,9 @@ class TakeInDialog(LongDialog):
         self._words = kind.words
         self._prompts = prompts or DialogPrompts(self)
         self._sheet: Sheet | None = None
-        self._fields: tuple[str, ...] = ()
+        self._fields: tuple[CustomField, ...] = ()
         self.taking = Taking(runner, me, kind, self)
+        self.survey = Survey(runner, self)
         self._title = Label("", TextRole.headline, parent=self)
         self._fault = Callout(theme, Tone.DANGER, self)
         self._about = Label("", ink="muted", wrap=True, parent=self)
@@ -82,6 +84,8 @@ class TakeInDialog(LongDialog):
         self.close_button.clicked.connect(self.reject)
         self.back_button.clicked.connect(self.taking.put_away)
         self.main_button.clicked.connect(self._go_on)
+        self.survey.changed.connect(self._look)
+        self.survey.failed.connect(self._lose)
         self.taking.changed.connect(self._look)
         self.taking.failed.connect(self._fail)
         self.outcome.failed.connect(self._fail)
@@ -96,7 +100,7 @@ class TakeInDialog(LongDialog):
         self._runner.ask(
             definitions,
             kind.owner,
-            done=self._know_fields,
+            done=self.show_fields,
             failed=self._fail,
             topic=("fields", id(self)),
             owner=self,
@@ -115,6 +119,12 @@ class TakeInDialog(LongDialog):
         self.headings.setChecked(sheet.headings)
         self._guess(sheet)
 
+    def show_fields(self, found: tuple[CustomField, ...]) -> None:
+        """These are the custom fields that there are."""
+        self._fields = tuple(field for field in found if not field.retired)
+        if self._fields:
+            self._guess_anew()
+
     def is_under_way(self) -> bool:
         return self.taking.running
 
@@ -128,6 +138,7 @@ class TakeInDialog(LongDialog):
     def done(self, result: int) -> None:
         """Leave for good."""
         self.taking.refusals.clear()
+        self.survey.stop()
         super().done(result)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -169,7 +180,7 @@ class TakeInDialog(LongDialog):
                 self._show_course(max(taking.total, taking.done), self._words.cancelled)
                 self._show(1, self._words.taking, self.tr("Cancel"), "")
             case TakingState.OVER if taking.only_looked:
-                self.outcome.look()
+                self.outcome.look(self.columns.taken())
                 some = bool(taking.counts.new or taking.counts.changed) and not taking.was_stopped
                 words = self.tr("Import")
                 self._show(2, self.tr("This would come of it"), self.tr("Close"), words if some else "")
@@ -204,14 +215,16 @@ class TakeInDialog(LongDialog):
             charset = sheet.charset.upper().removesuffix("-SIG")
             kind = self.tr("table, %1").replace("%1", charset) if table else self.tr("vCards")
             self._about.setText(f"{sheet.path.name} ({kind})")
+        if table and sheet is not None:
+            self._show_forms(sheet)
         lacking = table and self._kind.needed not in self.columns.columns()
         self._fault.say(self._words.lacking if lacking else "")
-        self.main_button.setEnabled(sheet is not None and not lacking)
+        self.main_button.setEnabled(sheet is not None and not lacking and not self.survey.running)
 
-    def _know_fields(self, found: tuple[CustomField, ...]) -> None:
-        self._fields = tuple(field.name for field in found if not field.retired)
-        if self._fields:
-            self._guess_anew()
+    def _show_forms(self, sheet: Sheet) -> None:
+        kinds = {place: field.kind for place, field in self.columns.measured().items()}
+        self.survey.look(sheet, kinds, headings=self.headings.isChecked())
+        self.columns.show_forms(self.survey.tallies, sheet.delimiter)
 
     def _guess_anew(self) -> None:
         if self._sheet is not None and self._sheet.rows:
@@ -219,7 +232,8 @@ class TakeInDialog(LongDialog):
 
     def _guess(self, sheet: Sheet) -> None:
         headings = self.headings.isChecked()
-        guessed = self._kind.guessed(sheet, headings=headings, fields=self._fields)
+        names = tuple(field.name for field in self._fields)
+        guessed = self._kind.guessed(sheet, headings=headings, fields=names)
         self.columns.show_sheet(sheet, headings=headings, guessed=guessed, fields=self._fields)
         tab_as_one_reads(self)
         self._look()
@@ -231,6 +245,7 @@ class TakeInDialog(LongDialog):
             self.taking.start(
                 self._sheet,
                 self.columns.columns(),
+                self.columns.forms(),
                 headings=self.headings.isChecked(),
                 overwrite=self.overwrite.isChecked(),
                 only_look=self.taking.state is TakingState.IDLE,
@@ -240,6 +255,13 @@ class TakeInDialog(LongDialog):
         path = self._kind.ask(self._prompts)
         if path is not None:
             self.take(path)
+
+    def _lose(self, error: Exception) -> None:
+        """The file cannot be read any more."""
+        self._sheet = None
+        self._about.setText("")
+        self._look()
+        self._fail(error)
 
     def _fail(self, error: Exception) -> None:
         self._fault.say(told_error(error))

@@ -1,5 +1,6 @@
 """What came, or would come, of a file: the counts, and what is not taken in, line by line."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -29,6 +30,7 @@ class ResultPage(QWidget):
         self._taking = taking
         self._prompts = prompts
         self._counts = Counts((new, self.tr("Changed"), self.tr("Known just so"), self.tr("Not taken in")), self)
+        self._taken = Label("", ink="muted", wrap=True, parent=self)
         self.list = list_of_lines(theme, self.tr("What is not taken in, and why"), self)
         self.save_button = GhostButton(self.tr("Save these lines…"), self)
         self.save_button.clicked.connect(self._save)
@@ -41,12 +43,15 @@ class ResultPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         layout.addLayout(self._counts)
+        layout.addWidget(self._taken)
         layout.addWidget(self.list, 1)
         layout.addLayout(line)
         layout.addStretch(1)
 
-    def look(self) -> None:
-        """Say what came of it."""
+    def look(self, taken: Sequence[str] = ()) -> None:
+        """Say what came of it, or would: `taken` are lines on how dates and numbers are read."""
+        self._taken.setText("\n".join([self.tr("Dates and numbers are read so:"), *taken] if taken else []))
+        self._taken.setVisible(bool(taken))
         counts, refusals = self._taking.counts, self._taking.refusals
         self._counts.show_counts((counts.new, counts.changed, counts.same, refusals.count))
         more = refusals.count - len(refusals.shown)

@@ -1,6 +1,6 @@
 """What a file holds on its way in: some hundred at a time, looked at only, or taken in."""
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from itertools import islice
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from deskbell.actions.table_files import Sheet
 from deskbell.model.customer_file import Outcome, Refused
 from deskbell.model.customers import AT_ONCE
+from deskbell.model.table_forms import Form
 from deskbell.rules.seen_in_file import Seen, Sorted
 from deskbell.ui.runner import Runner
 from deskbell.ui.taking_in.kind import Kind
@@ -65,9 +66,18 @@ class Taking(QObject):
         """So many a second."""
         return self.done / max(monotonic() - self._begun, 0.001)
 
-    def start(self, sheet: Sheet, columns: Sequence[str], *, headings: bool, overwrite: bool, only_look: bool) -> None:
+    def start(
+        self,
+        sheet: Sheet,
+        columns: Sequence[str],
+        forms: Mapping[int, Form],
+        *,
+        headings: bool,
+        overwrite: bool,
+        only_look: bool,
+    ) -> None:
         """Go through the file from its beginning."""
-        self._rest = self._kind.read(sheet, columns, headings=headings)
+        self._rest = self._kind.read(sheet, columns, headings=headings, forms=forms)
         self._overwrite = overwrite
         self._stopped = False
         self._seen = self._kind.seen()
