@@ -19,6 +19,8 @@ from deskbell.rules.markdown.reading import harmless
 from mail.documents.word import docx, drawing, p, png, r
 
 BESIDE = ("beside.png", "other.docx")
+# What it is, what makes it (some are large, and every worker of a run reads this list), and what becomes of it.
+Case = tuple[str, Callable[[], bytes], str]
 READERS: dict[str, Callable[..., Document]] = {"a.docx": read_docx, "a.html": read_page}
 
 
@@ -81,53 +83,58 @@ ENTITIES = "<!ENTITY e0 'x'>"
 for number in range(1, 12):
     more = f"&e{number - 1};" * 10
     ENTITIES += f"<!ENTITY e{number} '{more}'>"
-LEVELS = "".join(f'<lvl ilvl="{level}"/>' for level in range(90_000))
-LEVELS = f'<numbering><abstractNum abstractNumId="0">{LEVELS}</abstractNum>'
-LEVELS += "".join(f'<num numId="{number}"><abstractNumId val="0"/></num>' for number in range(50_000)) + "</numbering>"
-WORD: list[tuple[str, bytes, str]] = [
-    ("a text that unpacks to 200 MB", docx(" " * (200 << 20)), "document.large"),
-    ("styles that unpack to 40 MB", docx(p("Said"), parts={"word/styles.xml": " " * (40 << 20)}), "document.large"),
-    ("a picture that unpacks to 100 MB", picture("media/x.png", b"\0" * (100 << 20)), "Said"),
-    ("a picture of ten thousand million pixels", picture("media/x.png", png(100_000, 100_000)), "Said"),
-    ("an SVG", picture("media/x.svg", b"<svg onload='alert(1)'/>"), "Said"),
-    ("a program that is called a picture", picture("media/x.png", b"MZ\x90\0"), "Said"),
-    ("entities in entities", dtd(ENTITIES), "document.unreadable"),
-    ("an entity of a file", dtd('<!ENTITY e SYSTEM "file:///etc/passwd">'), "document.unreadable"),
-    ("an entity of the web", dtd('<!ENTITY e SYSTEM "http://evil.example/x">'), "document.unreadable"),
-    ("a definition elsewhere", docx(p("x"), before='<!DOCTYPE x SYSTEM "http://evil.example/x.dtd">'), "document.unreadable"),
-    ("elements ten thousand deep", docx("<w:ins>" * 10_000 + "</w:ins>" * 10_000), "document.unreadable"),
-    ("too many elements", docx("<w:p/>" * 210_000), "article.long"),
-    ("tables ninety deep", docx("<w:tbl><w:tr><w:tc>" * 30 + p("x") + "</w:tc></w:tr></w:tbl>" * 30), "x"),
-    ("a cell of a million columns", docx('<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="999999"/></w:tcPr></w:tc></w:tr></w:tbl>' + p("Said")), "Said"),
-    ("lists of a hundred thousand levels", docx(p("Said"), parts={"word/numbering.xml": LEVELS}), "Said"),
-    ("a head of pages of tags without an end", docx(p("Said"), parts={"word/header1.xml": "<w:t " * 1_000_000}), "Said"),
-    ("an item a million deep", docx(p("Said", listed=(2, 999_999))), "- Said"),
-    ("text without end", docx(p("x" * 9_000_000)), "article.long"),
-    ("a file with a password", repacked(encrypted), "document.unreadable"),
-    ("a size that is a lie", repacked(larger), ""),
-    ("a way to pack that nobody uses", repacked(lambda _: None, zipfile.ZIP_LZMA), "document.unreadable"),
-    ("a file of old Word", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "document.locked"),
-    ("no ZIP", b"not one", "document.unreadable"),
-    ("half a ZIP", docx(p("Said"))[:-300], "document.unreadable"),
-    ("a ZIP without a text", repacked(lambda one: None), ""),
-    ("a list of a million parts", b"PK\x05\x06" + b"\xff" * 18, "document.unreadable"),
-    ("a part above the document", picture("../../../etc/passwd"), "Said"),
-    ("a part of the disk", picture("/etc/passwd"), "Said"),
-    ("a picture of the web", picture("outside:http://evil.example/x.png"), "Said"),
-    ("a picture of this computer", picture("outside:file:///etc/x.png"), "Said"),
-    ("a picture of a share", picture("outside:\\\\evil.example\\share\\x.png"), "Said"),
-    ("a link to this computer", link("file:///etc/passwd"), "Said"),
-    ("a link to a share", link("\\\\evil.example\\share"), "Said"),
-    ("a link to a program", link("ms-msdt:/id"), "Said"),
-    ("a link that runs", link("javascript:alert(1)"), "Said"),
-    ("a link out of the folder", link("../../secret.docx"), "Said"),
-    ("a link to another desk's article", link("article:7"), "Said"),
-    ("a link that ends its element", link("https://a.example/&quot;&gt;&lt;script&gt;"), "Said"),
-    ("a field that starts a program", field('DDEAUTO c:\\\\cmd.exe "/k calc"'), "Said"),
-    ("a field that fetches a picture", field('INCLUDEPICTURE "http://evil.example/x"'), "Said"),
-    ("a field that includes a file", field('INCLUDETEXT "/etc/passwd"'), "Said"),
-    ("a page within it", docx(p("Said") + '<w:altChunk r:id="x"/>', {"x": "x.html"}, {"word/x.html": "<script>x</script>"}), "Said"),
-    ("an embedded program", docx(p("Said") + p(r('<w:object><OLEObject r:id="x"/></w:object>')), {"x": "embeddings/x.bin"}), "Said"),
+
+
+def levels() -> str:
+    made = "".join(f'<lvl ilvl="{level}"/>' for level in range(90_000))
+    lists = "".join(f'<num numId="{number}"><abstractNumId val="0"/></num>' for number in range(50_000))
+    return f'<numbering><abstractNum abstractNumId="0">{made}</abstractNum>{lists}</numbering>'
+
+
+WORD: list[Case] = [
+    ("a text that unpacks to 200 MB", lambda: docx(" " * (200 << 20)), "document.large"),
+    ("styles that unpack to 40 MB", lambda: docx(p("Said"), parts={"word/styles.xml": " " * (40 << 20)}), "document.large"),
+    ("a picture that unpacks to 100 MB", lambda: picture("media/x.png", b"\0" * (100 << 20)), "Said"),
+    ("a picture of ten thousand million pixels", lambda: picture("media/x.png", png(100_000, 100_000)), "Said"),
+    ("an SVG", lambda: picture("media/x.svg", b"<svg onload='alert(1)'/>"), "Said"),
+    ("a program that is called a picture", lambda: picture("media/x.png", b"MZ\x90\0"), "Said"),
+    ("entities in entities", lambda: dtd(ENTITIES), "document.unreadable"),
+    ("an entity of a file", lambda: dtd('<!ENTITY e SYSTEM "file:///etc/passwd">'), "document.unreadable"),
+    ("an entity of the web", lambda: dtd('<!ENTITY e SYSTEM "http://evil.example/x">'), "document.unreadable"),
+    ("a definition elsewhere", lambda: docx(p("x"), before='<!DOCTYPE x SYSTEM "http://evil.example/x.dtd">'), "document.unreadable"),
+    ("elements ten thousand deep", lambda: docx("<w:ins>" * 10_000 + "</w:ins>" * 10_000), "document.unreadable"),
+    ("too many elements", lambda: docx("<w:p/>" * 210_000), "article.long"),
+    ("tables ninety deep", lambda: docx("<w:tbl><w:tr><w:tc>" * 30 + p("x") + "</w:tc></w:tr></w:tbl>" * 30), "x"),
+    ("a cell of a million columns", lambda: docx('<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="999999"/></w:tcPr></w:tc></w:tr></w:tbl>' + p("Said")), "Said"),
+    ("lists of a hundred thousand levels", lambda: docx(p("Said"), parts={"word/numbering.xml": levels()}), "Said"),
+    ("a head of pages of tags without an end", lambda: docx(p("Said"), parts={"word/header1.xml": "<w:t " * 1_000_000}), "Said"),
+    ("an item a million deep", lambda: docx(p("Said", listed=(2, 999_999))), "- Said"),
+    ("text without end", lambda: docx(p("x" * 9_000_000)), "article.long"),
+    ("a file with a password", lambda: repacked(encrypted), "document.unreadable"),
+    ("a size that is a lie", lambda: repacked(larger), ""),
+    ("a way to pack that nobody uses", lambda: repacked(lambda _: None, zipfile.ZIP_LZMA), "document.unreadable"),
+    ("a file of old Word", lambda: b"\xd0\xcf\x11\xe0" + b"\0" * 600, "document.locked"),
+    ("no ZIP", lambda: b"not one", "document.unreadable"),
+    ("half a ZIP", lambda: docx(p("Said"))[:-300], "document.unreadable"),
+    ("a ZIP without a text", lambda: repacked(lambda one: None), ""),
+    ("a list of a million parts", lambda: b"PK\x05\x06" + b"\xff" * 18, "document.unreadable"),
+    ("a part above the document", lambda: picture("../../../etc/passwd"), "Said"),
+    ("a part of the disk", lambda: picture("/etc/passwd"), "Said"),
+    ("a picture of the web", lambda: picture("outside:http://evil.example/x.png"), "Said"),
+    ("a picture of this computer", lambda: picture("outside:file:///etc/x.png"), "Said"),
+    ("a picture of a share", lambda: picture("outside:\\\\evil.example\\share\\x.png"), "Said"),
+    ("a link to this computer", lambda: link("file:///etc/passwd"), "Said"),
+    ("a link to a share", lambda: link("\\\\evil.example\\share"), "Said"),
+    ("a link to a program", lambda: link("ms-msdt:/id"), "Said"),
+    ("a link that runs", lambda: link("javascript:alert(1)"), "Said"),
+    ("a link out of the folder", lambda: link("../../secret.docx"), "Said"),
+    ("a link to another desk's article", lambda: link("article:7"), "Said"),
+    ("a link that ends its element", lambda: link("https://a.example/&quot;&gt;&lt;script&gt;"), "Said"),
+    ("a field that starts a program", lambda: field('DDEAUTO c:\\\\cmd.exe "/k calc"'), "Said"),
+    ("a field that fetches a picture", lambda: field('INCLUDEPICTURE "http://evil.example/x"'), "Said"),
+    ("a field that includes a file", lambda: field('INCLUDETEXT "/etc/passwd"'), "Said"),
+    ("a page within it", lambda: docx(p("Said") + '<w:altChunk r:id="x"/>', {"x": "x.html"}, {"word/x.html": "<script>x</script>"}), "Said"),
+    ("an embedded program", lambda: docx(p("Said") + p(r('<w:object><OLEObject r:id="x"/></w:object>')), {"x": "embeddings/x.bin"}), "Said"),
 ]  # fmt: skip
 
 
@@ -135,35 +142,35 @@ def page(html: str) -> bytes:
     return html.encode()
 
 
-WEB: list[tuple[str, bytes, str]] = [
-    ("a script", page("Said<script>alert(1)</script>"), "Said"),
-    ("a script in a script", page("Said<scr<script>ipt>alert(1)</script>"), "Said"),
-    ("a page in a page", page("Said<iframe src='file:///etc/passwd'></iframe>"), "Said"),
-    ("another place for all that is relative", page("<base href='https://evil.example/'>Said<img src='beside.png'>"), "Said![](beside.png)"),
-    ("a move elsewhere", page("<meta http-equiv=refresh content='0;url=https://evil.example'>Said"), "Said"),
-    ("a style that fetches", page("<style>@import 'https://evil.example'</style><p style='background:url(//evil.example)'>Said"), "Said"),
-    ("pictures of everywhere", page("Said" + "".join(f"<img src='{one}'>" for one in (
+WEB: list[Case] = [
+    ("a script", lambda: page("Said<script>alert(1)</script>"), "Said"),
+    ("a script in a script", lambda: page("Said<scr<script>ipt>alert(1)</script>"), "Said"),
+    ("a page in a page", lambda: page("Said<iframe src='file:///etc/passwd'></iframe>"), "Said"),
+    ("another place for all that is relative", lambda: page("<base href='https://evil.example/'>Said<img src='beside.png'>"), "Said![](beside.png)"),
+    ("a move elsewhere", lambda: page("<meta http-equiv=refresh content='0;url=https://evil.example'>Said"), "Said"),
+    ("a style that fetches", lambda: page("<style>@import 'https://evil.example'</style><p style='background:url(//evil.example)'>Said"), "Said"),
+    ("pictures of everywhere", lambda: page("Said" + "".join(f"<img src='{one}'>" for one in (
         "http://evil.example/x.png", "//evil.example/x.png", "\\\\evil.example\\x.png", "file:///etc/x.png", "../secret.png", "/etc/x.png",
         "data:image/svg+xml;base64,PHN2Zy8+", "data:text/html;base64,PHN2Zy8+", "cid:1", "picture:1", "deskbell-picture-1", "C:\\x.png", "beside.png/../../x.png",
     ))), "Said"),
-    ("links to everywhere", page("".join(f"<a href='{one}'>x</a>" for one in (
+    ("links to everywhere", lambda: page("".join(f"<a href='{one}'>x</a>" for one in (
         "javascript:alert(1)", "JAVA&Tab;SCRIPT:alert(1)", "vbscript:x", "data:text/html,x", "file:///etc/passwd", "\\\\evil.example\\x", "//evil.example",
         "../secret.md", "/etc/passwd", "ms-msdt:x", "picture:1", "attachment:1",
     ))), "xxxxxxxxxxxx"),
-    ("pictures by other names", page("Said<img srcset='https://evil.example/x 2x'><picture><source srcset='//evil.example'></picture>"), "Said"),
-    ("what happens by itself", page("<body onload=alert(1)><p onmouseover=alert(1)>Said<img src=x onerror=alert(1)>"), "Said"),
-    ("a drawing that runs", page("<svg onload=alert(1)><a href='javascript:1'>x</a></svg>Said<math><mi href='javascript:1'>x</math>"), "Said"),
-    ("signs of a charset that hides some", b"<meta charset=utf-7>Said+ADw-script+AD4-x+ADw-/script+AD4-", "Said"),
-    ("a title that is markup", page("<title>&lt;script&gt;x</title>Said"), "Said"),
-    ("elements a hundred thousand deep", page("<div>" * 100_000 + "Said"), "Said"),
-    ("tables forty deep", page("<table><tr><td>" * 40 + "Said"), "Said"),
-    ("a quarter of a million elements", page("<b>x</b>" * 125_000), "**x"),
-    ("a picture of letters without end", page("<img src='data:image/png;base64," + "A" * 40_000_000 + "'>Said"), "Said"),
-    ("an address of spaces without end", page("Said<a href=" + " " * 1_000_000 + ">"), "Said"),
-    ("a style that says the same without end", page(f"<p style='{'text-decoration:' * 100_000}{'mso-list:' * 100_000}'>Said"), "Said"),
-    ("a comment without end", page("Said<!-- <script>"), "Said"),
-    ("text without end", page("x" * 9_000_000), "article.long"),
-    ("Markdown in words", page("<p>[x](file:///etc/passwd) ![x](http://evil.example)</p>"), "\\[x\\]"),
+    ("pictures by other names", lambda: page("Said<img srcset='https://evil.example/x 2x'><picture><source srcset='//evil.example'></picture>"), "Said"),
+    ("what happens by itself", lambda: page("<body onload=alert(1)><p onmouseover=alert(1)>Said<img src=x onerror=alert(1)>"), "Said"),
+    ("a drawing that runs", lambda: page("<svg onload=alert(1)><a href='javascript:1'>x</a></svg>Said<math><mi href='javascript:1'>x</math>"), "Said"),
+    ("signs of a charset that hides some", lambda: b"<meta charset=utf-7>Said+ADw-script+AD4-x+ADw-/script+AD4-", "Said"),
+    ("a title that is markup", lambda: page("<title>&lt;script&gt;x</title>Said"), "Said"),
+    ("elements a hundred thousand deep", lambda: page("<div>" * 100_000 + "Said"), "Said"),
+    ("tables forty deep", lambda: page("<table><tr><td>" * 40 + "Said"), "Said"),
+    ("a quarter of a million elements", lambda: page("<b>x</b>" * 125_000), "**x"),
+    ("a picture of letters without end", lambda: page("<img src='data:image/png;base64," + "A" * 40_000_000 + "'>Said"), "Said"),
+    ("an address of spaces without end", lambda: page("Said<a href=" + " " * 1_000_000 + ">"), "Said"),
+    ("a style that says the same without end", lambda: page(f"<p style='{'text-decoration:' * 100_000}{'mso-list:' * 100_000}'>Said"), "Said"),
+    ("a comment without end", lambda: page("Said<!-- <script>"), "Said"),
+    ("text without end", lambda: page("x" * 9_000_000), "article.long"),
+    ("Markdown in words", lambda: page("<p>[x](file:///etc/passwd) ![x](http://evil.example)</p>"), "\\[x\\]"),
 ]  # fmt: skip
 HOSTILE = [*(("a.docx", *one) for one in WORD), *(("a.html", *one) for one in WEB)]
 
@@ -182,10 +189,9 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("alone")
-@pytest.mark.parametrize(
-    ("name", "what", "content", "outcome"), HOSTILE, ids=[f"{one[0]}: {one[1]}" for one in HOSTILE]
-)
-def test_a_hostile_document_does_no_harm(name: str, what: str, content: bytes, outcome: str) -> None:
+@pytest.mark.parametrize(("name", "what", "made", "outcome"), HOSTILE, ids=[f"{one[0]}: {one[1]}" for one in HOSTILE])
+def test_a_hostile_document_does_no_harm(name: str, what: str, made: Callable[[], bytes], outcome: str) -> None:
+    content = made()
     begun = process_time()
     found = opened(name, content)
     assert process_time() - begun < 20, what
