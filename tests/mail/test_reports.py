@@ -155,6 +155,14 @@ def test_of_several_recipients_those_that_failed_count() -> None:
     assert not arrived.is_delayed
 
 
+@pytest.mark.parametrize(("address", "named"), [("l" * 64 + "@m.example", True), ("l" * 65 + "@m.example", False), ("li@" + "m" * 200, True), ("li@" + "m" * 201, False)])  # fmt: skip
+def test_a_failure_that_nothing_but_words_tell_of_names_what_may_be_an_address(address: str, named: bool) -> None:
+    mail = parse(
+        plain("From: mailer-daemon@x.example\nSubject: failure notice", f"Not delivered to:\n<{address}>: 550 no")
+    )
+    assert mail.bounced_addresses == ((address,) if named else ())
+
+
 HARD = [" ", "\t", ":", "500 ", "5", "a@b ", "\n", "\n\t", "from: a@b\n", "Action: failed\n", "no "]
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskbell.mail.reply_text import visible_text
+from deskbell.mail.reply_text.letters import only_greets
 
 OWN = "Thank you, the second parcel came today.\n\nBut the invoice is still missing."
 
@@ -249,3 +250,20 @@ def test_time_is_linear(text: str) -> None:
     began = time.process_time()
     visible_text(text)
     assert time.process_time() - began < 4
+
+
+@pytest.mark.parametrize(
+    ("line", "greets"),
+    [
+        ("Hi", True),
+        ("Dear Jo-Ann O'Neil,", True),
+        ("Bonjour Zoë Élodie Ana Li!", True),
+        ("Bonjour Zoë Élodie Ana Li Xu!", False),
+        (f"Hallo {'ä' * 24}...", True),
+        (f"Hallo {'ä' * 25},", False),
+        ("李经理", True),
+        ("Hi 5", False),
+    ],
+)
+def test_a_greeting_is_one_with_names_and_nothing_else(line: str, greets: bool) -> None:
+    assert only_greets([line]) is greets

@@ -32,21 +32,23 @@ _CLOSING: Final = alternatives(r"""
     üdvözlettel | köszönöm | cu stimă | mulțumesc | με εκτίμηση | ευχαριστώ
     谢谢 | 謝謝 | 此致 | 敬礼 | 祝好 | よろしくお願い(?:いた|致)?します | 以上 | 감사합니다 | 드림
 """)
+# How long a name may be is looked at afterwards: letters of all scripts, so many times over, take long to compile.
 _GREETS: Final = pattern(
-    rf"^\s*(?:(?:{_GREETING})(?:[\s,]+[\p{{L}}.'’\-]{{1,24}}){{0,4}}|{_GREETING_CJK})\s*[,.!:;，。！：、\-–]{{0,3}}\s*$"
+    rf"^\s*(?:(?:{_GREETING})((?:[\s,]+[\p{{L}}.'’\-]+){{0,4}})|{_GREETING_CJK})\s*[,.!:;，。！：、\-–]{{0,3}}\s*$"
 )
 _CLOSES: Final = pattern(rf"^\s*(?:{_CLOSING})\s*[,.!:，。！]{{0,3}}\s*$")
 _NAME: Final = re.compile(r"[^?？:：]{1,40}")
+_LONGEST_WORD: Final = 24
 _MOST_LINES: Final = 12
 _MOST_NAMES: Final = 3
 
 
 def only_greets(lines: list[str]) -> bool:
     """Whether these filled lines are nothing but the greeting of a letter, its closing and a name: such a mail's answers stand elsewhere in it."""
-    if not 0 < len(lines) <= _MOST_LINES or len(lines[0]) > 80 or _GREETS.match(lines[0]) is None:
+    if not 0 < len(lines) <= _MOST_LINES or not _greets(lines[0]):
         return False
     rest = lines[1:]
-    while rest and len(rest[0]) <= 80 and _GREETS.match(rest[0]):
+    while rest and _greets(rest[0]):
         rest = rest[1:]
     if not rest:
         return True
@@ -54,3 +56,9 @@ def only_greets(lines: list[str]) -> bool:
         return False
     names = rest[1:]
     return len(names) <= _MOST_NAMES and all(_NAME.fullmatch(name) for name in names)
+
+
+def _greets(line: str) -> bool:
+    if len(line) > 80 or (found := _GREETS.match(line)) is None:
+        return False
+    return all(len(word.rstrip(".-")) <= _LONGEST_WORD for word in (found[1] or "").replace(",", " ").split())
