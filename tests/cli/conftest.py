@@ -15,6 +15,7 @@ import pytest
 
 from deskbell.actions.dispatch import perform
 from deskbell.cli import run
+from deskbell.mail import pool
 from deskbell.model.commands import SaveMailbox
 from deskbell.model.places import Places
 from deskbell.sample import library
@@ -61,6 +62,8 @@ def deskbell(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     """Call it with a command's words. The desk is in `tmp_path`/data, if the words name no other."""
     monkeypatch.setenv("DESKBELL_DATA", str(tmp_path / "data"))
     monkeypatch.delenv("DESKBELL_DB", raising=False)
+    # A few mails are read by one child as by many, and each costs a start.
+    monkeypatch.setattr(pool, "_processors", lambda: 1)
 
     def command(*words: object) -> Said:
         capsys.readouterr()
@@ -72,6 +75,18 @@ def deskbell(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
         return Said(code, out, err)
 
     return command
+
+
+@pytest.fixture
+def made(schema_at: Callable[[Path], None], tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """What a command finds is the schema, which takes longer to make than all that most imports do; nothing at all where a test uses `nothing_there`."""
+    if "nothing_there" not in request.fixturenames:
+        schema_at(tmp_path / "data")
+
+
+@pytest.fixture
+def nothing_there() -> None:
+    """The command makes the desk itself."""
 
 
 def in_child(*words: object, **options: Any) -> subprocess.CompletedProcess[str]:

@@ -23,6 +23,8 @@ from deskbell.store.tables import attachment as attachment_table
 from deskbell.store.tables import message, raw_mail, ticket
 from mail.outlook import attachment, compound_file, item
 
+pytestmark = pytest.mark.usefixtures("made")
+
 HERE = ["--mailbox", "Support", "--create", "support@desk.example"]
 SEPARATOR = b"From li.na@mail.example Mon Mar  2 09:00:00 2026\n"
 
@@ -52,6 +54,7 @@ def opened(tmp_path: Path) -> Iterator[Desk]:
 
 
 @pytest.mark.parametrize("form", ["mbox", "maildir", "eml"])
+@pytest.mark.usefixtures("nothing_there")
 def test_a_path_that_is_not_there_makes_nothing(deskbell: Command, tmp_path: Path, form: str) -> None:
     said = deskbell("import", form, tmp_path / "nothing", *HERE)
     assert said.code == 1
@@ -74,6 +77,7 @@ def test_garbage_is_no_mbox(deskbell: Command, tmp_path: Path) -> None:
     assert "is not an mbox file" in said.sentence()
 
 
+@pytest.mark.usefixtures("nothing_there")
 def test_an_mbox_file_without_mails(deskbell: Command, tmp_path: Path) -> None:
     (tmp_path / "mails").touch()
     said = deskbell("import", "mbox", tmp_path / "mails", *HERE, "--json")
@@ -263,6 +267,7 @@ def test_killed_and_begun_again(tmp_path: Path, killed_after: re.Pattern[bytes])
     check_each_once(tmp_path, ids)
 
 
+@pytest.mark.usefixtures("nothing_there")
 def test_beside_a_worker_that_runs(tmp_path: Path) -> None:
     box, ids = fill_box(tmp_path, 250)
     data = tmp_path / "data"

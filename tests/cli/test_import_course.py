@@ -19,6 +19,8 @@ from deskbell.model.errors import Trouble
 from deskbell.model.importing import ImportCourse, ImportEnd, ImportFailed, ImportLeftOut, from_line
 from mail.outlook import compound_file, item
 
+pytestmark = pytest.mark.usefixtures("made")
+
 
 @pytest.mark.parametrize(
     ("course", "line"),
@@ -117,6 +119,7 @@ def test_several_at_once(deskbell: Command, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("what", ["folder", "picture"])
+@pytest.mark.usefixtures("nothing_there")
 def test_what_holds_no_mail_is_told_and_makes_nothing(deskbell: Command, tmp_path: Path, what: str) -> None:
     if what == "folder":
         (tmp_path / what).mkdir()
@@ -140,6 +143,7 @@ def supervised(tmp_path: Path, *paths: Path) -> "subprocess.Popen[str]":
     )
 
 
+@pytest.mark.usefixtures("nothing_there")
 def test_told_to_the_window_word_by_word(tmp_path: Path) -> None:
     (tmp_path / "2.eml").write_bytes(letter(2))
     (tmp_path / "empty.eml").touch()
@@ -187,6 +191,7 @@ def test_cut_off_by_the_window_and_begun_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("room", [0, 200_000, 1_000_000])
+@pytest.mark.usefixtures("nothing_there")
 def test_onto_a_disk_that_fills_up_and_again_when_there_is_room(tmp_path: Path, room: int) -> None:
     """Full at once, with the first mails, and while mails are kept and filed: what is in stays, and the rest comes once."""
     if not may_mount():
