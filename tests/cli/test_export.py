@@ -6,6 +6,7 @@ from email import policy
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from sqlalchemy import select
 
 from cli.conftest import Command
@@ -83,7 +84,9 @@ def test_notes_only_when_asked(deskbell: Command, tmp_path: Path, number: int) -
 
 def test_a_pdf(deskbell: Command, tmp_path: Path, number: int) -> None:
     paper = tmp_path / "ticket.pdf"
+    before = QGuiApplication.instance()
     assert deskbell("ticket", "export", number, "--format", "pdf", "--to", paper).code == 0
+    assert QGuiApplication.instance() is before
     assert paper.read_bytes().startswith(b"%PDF-")
     assert deskbell("ticket", "export", number, "--format", "pdf", "--to", paper).code == 1
 

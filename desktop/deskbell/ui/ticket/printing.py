@@ -109,11 +109,14 @@ def pdf_of_ticket(session: "Session", ticket_id: int, place: Path, *, notes: boo
         raise Trouble("ticket.missing", number=ticket_id)
     # Texts are laid out with an application's fonts. It opens nothing on a screen, and there may be none.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    application = QGuiApplication.instance() or QGuiApplication([])
-    shown = detail.messages if notes else _without_notes(detail.messages)
-    whole = _complete(session, Printed(f"#{ticket_id} {detail.row.subject}", shown), 0)
-    into_file(session, place, whole.title, partial(_paint, whole))
-    del application
+    application = QGuiApplication([]) if QGuiApplication.instance() is None else None
+    try:
+        shown = detail.messages if notes else _without_notes(detail.messages)
+        whole = _complete(session, Printed(f"#{ticket_id} {detail.row.subject}", shown), 0)
+        into_file(session, place, whole.title, partial(_paint, whole))
+    finally:
+        if application is not None:
+            application.shutdown()
 
 
 def _without_notes(messages: tuple[MessageRow, ...]) -> tuple[MessageRow, ...]:
