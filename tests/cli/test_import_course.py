@@ -235,7 +235,7 @@ def listening() -> Iterator[None]:
 def test_ended_by_ctrl_c_it_still_tells_a_script(tmp_path: Path) -> None:
     import pty
 
-    box, ids = fill_box(tmp_path, 1200)
+    box, ids = fill_box(tmp_path, 4000)
     command = ["import", "mbox", str(box), *HERE, "--data", str(tmp_path / "data"), "--json"]
     ours, theirs = pty.openpty()
     with subprocess.Popen(
