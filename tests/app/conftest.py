@@ -86,7 +86,7 @@ def office(
     instance = SingleInstance(places.database)
     assert instance.claim()
     program = Program(places, qapp, instance)
-    with qtbot.waitSignal(program.ready, timeout=20_000) as ready:
+    with qtbot.waitSignal(program.ready) as ready:
         program.start()
     yield Office(program, ready.args[0], dovecot, smtp_server, mail_user)
     program.close()

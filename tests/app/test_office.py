@@ -77,7 +77,7 @@ def test_who_is_not_let_in_any_more_joins_again(
             program.start()
         (opening,) = (one for one in qapp.topLevelWidgets() if isinstance(one, OpeningWindow))
         assert opening.join_button.isVisible()
-        with qtbot.waitSignal(program.ready, timeout=20_000):
+        with qtbot.waitSignal(program.ready):
             opening.join_button.click()
         del opening
         assert program.window is not None
@@ -90,7 +90,7 @@ def test_a_computer_leaves_the_office(
     join_office(read_invitation(invited), tmp_path / "data")
     monkeypatch.setattr(DialogPrompts, "sure", lambda *_: True)
     with running(tmp_path / "data", qapp) as program:
-        with qtbot.waitSignal(program.ready, timeout=20_000):
+        with qtbot.waitSignal(program.ready):
             program.start()
         assert program.window is not None
         program.window.settings.open_page("database")
@@ -98,7 +98,7 @@ def test_a_computer_leaves_the_office(
         assert page is not None
         page.leave_button.click()
         del page
-        qtbot.waitUntil(lambda: bool(welcomes(qapp)), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(welcomes(qapp)))
         assert program.window is None
         qtbot.waitUntil(lambda: not any(isinstance(one, OpeningWindow) for one in qapp.topLevelWidgets()))
         assert Places.at(tmp_path / "data").database == own_desk(tmp_path / "data")
@@ -117,7 +117,7 @@ def test_who_is_not_let_in_any_more_leaves(
         assert opening.leave_button.isVisible()
         opening.leave_button.click()
         del opening
-        qtbot.waitUntil(lambda: bool(welcomes(qapp)), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(welcomes(qapp)))
 
 
 def test_the_first_start_with_an_invitation(
@@ -129,7 +129,7 @@ def test_the_first_start_with_an_invitation(
         program.start()
         qtbot.waitUntil(lambda: bool(welcomes(qapp)))
         (welcome,) = welcomes(qapp)
-        with qtbot.waitSignal(program.ready, timeout=20_000):
+        with qtbot.waitSignal(program.ready):
             welcome.you.join.acted.emit()
         del welcome
         assert program.window is not None

@@ -115,10 +115,8 @@ def test_a_signal_is_heard_also_while_the_main_thread_looks_whether_there_was_on
 
 def test_it_ends_with_the_pipe_that_the_window_holds(tmp_path: Path) -> None:
     worker = start_worker(tmp_path, "--supervised")
-    began = time.monotonic()
     out, err = worker.communicate(timeout=30)
     assert (worker.returncode, out, err) == (0, b"", b"")
-    assert time.monotonic() - began < 5
 
 
 def test_a_supervised_one_without_a_pipe_ends(tmp_path: Path) -> None:

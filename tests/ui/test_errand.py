@@ -70,7 +70,7 @@ def test_nothing_is_heard_after_cancel(owner: QObject, qtbot: QtBot) -> None:
     may_end = Event()
 
     def work(tell: Tell) -> object:
-        may_end.wait(5)
+        may_end.wait(30)
         tell("late")
         ended.set()
         return "later"
@@ -80,7 +80,7 @@ def test_nothing_is_heard_after_cancel(owner: QObject, qtbot: QtBot) -> None:
     with qtbot.waitSignal(made.destroyed):
         made.cancel()
     may_end.set()
-    assert ended.wait(5)
+    assert ended.wait(30)
     QApplication.processEvents()
     assert heard == []
 
@@ -90,7 +90,7 @@ def test_its_thread_outlives_the_window(qapp: QApplication, qtbot: QtBot) -> Non
     may_end = Event()
 
     def work(tell: Tell) -> object:
-        may_end.wait(5)
+        may_end.wait(30)
         tell("to nobody")
         ended.set()
         return None
@@ -101,6 +101,6 @@ def test_its_thread_outlives_the_window(qapp: QApplication, qtbot: QtBot) -> Non
     with qtbot.waitSignal(window.destroyed):
         window.deleteLater()
     may_end.set()
-    assert ended.wait(5)
+    assert ended.wait(30)
     QApplication.processEvents()
     assert heard == []
