@@ -20,6 +20,7 @@ from deskbell.model.automation import Hand, RuleActions, SaveRule
 from deskbell.model.canned import Actions, ApplyMacro, CannedText, SaveCannedReply
 from deskbell.model.commands import Assign, SaveAgent, SendReply, SetTeam, UndoDeed
 from deskbell.model.errors import Mistake
+from deskbell.model.following import Follow
 from deskbell.model.kinds import Priority, ReplyKind, Role
 from deskbell.model.mail import Mailbox
 from deskbell.model.presence import TellOpen
@@ -183,6 +184,25 @@ def test_it_is_said_who_that_was(small: SmallDesk) -> None:
     with pytest.raises(Mistake) as refused:
         perform(small.desk, Assign(agent_id=small.ona, tickets=(number,), assignee_id=small.tomas))
     assert sentence(refused.value.code, refused.value.values) == "Tomas is no longer an agent here."
+
+
+def test_nor_does_who_has_left_follow_one(small: SmallDesk) -> None:
+    """A macro does what else it does; who followed it before they left goes on, and is taken off."""
+    number = ticket_of(small)
+    perform(small.desk, Follow(agent_id=small.ona, tickets=(number,), add=(small.tomas,)))
+    perform(small.desk, leaving(small))
+    off = Follow(agent_id=small.ona, tickets=(number,), remove=(small.tomas,))
+    perform(small.desk, off)
+    assert small.ticket(number).row.followers == ()
+    with pytest.raises(Mistake) as refused:
+        perform(small.desk, Follow(agent_id=small.ona, tickets=(number,), add=(small.ona, small.tomas)))
+    assert refused.value.code == "agent.left"
+    both = (small.ona, small.tomas)
+    perform(small.desk, ApplyMacro(agent_id=small.ona, tickets=(number,), followers=both, priority=Priority.HIGH))
+    row = small.ticket(number).row
+    assert (row.followers, row.priority) == ((small.ona,), Priority.HIGH)
+    perform(small.desk, UndoDeed(agent_id=small.ona, undo=off.deed))
+    assert set(small.ticket(number).row.followers) == set(both)
 
 
 def test_what_was_theirs_before_they_left_can_be_theirs_again(small: SmallDesk) -> None:

@@ -28,15 +28,14 @@ def apply_macro(session: Session, command: ApplyMacro) -> int | None:
 
 def changed(session: Session, command: ApplyMacro) -> list[Line]:
     """Status, assignee, team, priority, snooze, due date, type, tags, followers and checklist together; what a ticket has already is left alone. A team that is
-    not there any more changes nothing, nor does an agent who does not work here any more. A status takes a ticket out of its snooze, as it does alone. The
+    not there any more changes nothing, nor does an agent who does not work here any more, be it as assignee or follower. A status takes a ticket out of its snooze, as it does alone. The
     journal lines that say so, not written yet.
 
     Raises `Mistake` ticket.missing, agent.missing, checklist.full and checklist.long, and as `solving` does, and changes nothing then.
     """
-    able = ask_able(session, {command.assignee_id} if command.assignee_id is not None else ())
+    able = ask_able(session, {one for one in (*command.followers, command.assignee_id) if one is not None})
     if command.team_id is not None:
         command = replace(command, team_id=if_there(session, command.team_id))
-    there = following.ask_there(session, command.followers)
     tickets, tagged = ask_tickets(session, command.tickets), ask_tags(session, command.tickets)
     held = following.ask_followers(session, command.tickets) if command.followers else dict
     refuse = ask_whether_filled(session, command, command.tickets, command.status)
@@ -44,10 +43,10 @@ def changed(session: Session, command: ApplyMacro) -> list[Line]:
     known = ask_known(session, add | remove)
     rows, before, named = tickets(), tagged(), known()
     refuse(rows)
-    there()
-    if command.assignee_id not in {None, *able()}:
+    works_here = able()
+    if command.assignee_id not in {None, *works_here}:
         command = replace(command, assigns=False, assignee_id=None)
-    followed = held()
+    followers, followed = works_here.intersection(command.followers), held()
     add, remove = named.called(add), remove | named.called(remove)
     changes: list[tuple[Row[Any], dict[str, Any]]] = []
     lines: list[Line] = []
@@ -62,7 +61,7 @@ def changed(session: Session, command: ApplyMacro) -> list[Line]:
         if steps := checklist.added(row, command.checklist):
             new["checklist"], listed = steps
             lines += listed
-        fresh = sorted(set(command.followers) - followed.get(row.id, set()))
+        fresh = sorted(followers - followed.get(row.id, set()))
         coming += [(row, agent_id, True) for agent_id in fresh]
         if new or fresh:
             changes.append((row, new))

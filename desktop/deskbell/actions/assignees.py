@@ -1,4 +1,4 @@
-"""Who can be given tickets: those who work here, and go on doing so until the transaction that gives them some has ended.
+"""Who can be given tickets, and follow them: those who work here, and go on doing so until the transaction that gives them some has ended.
 
 A lock of its own, not that of their row: in an office nobody but an administrator may lock a colleague's.
 """
@@ -34,17 +34,18 @@ def ask_able(session: Session, ids: Collection[int]) -> Callable[[], frozenset[i
     return able
 
 
-def must_be_able(session: Session, agent_id: int) -> None:
+def must_be_able(session: Session, ids: Collection[int]) -> None:
     """Raise `Mistake` agent.missing or agent.left for somebody who cannot be given tickets, before anybody gets the answer to what is asked next."""
+    wanted = set(ids)
 
     def refuse(found: list[tuple[Any, ...]]) -> None:
-        if not found:
+        if len(found) < len(wanted):
             raise Mistake("agent.missing")
-        ((_, name, active),) = found
-        if not active:
-            raise Mistake("agent.left", name=name)
+        for _, name, active in sorted(found):
+            if not active:
+                raise Mistake("agent.left", name=name)
 
-    _ask(session, {agent_id}, refuse)
+    _ask(session, wanted, refuse)
 
 
 def nobody_leaves(session: Session) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, select
 
+from deskbell.actions.assignees import must_be_able
 from deskbell.actions.deeds import Line, record_changes
 from deskbell.actions.properties import ask_tickets, write
 from deskbell.model.errors import Mistake
@@ -13,12 +14,11 @@ from deskbell.model.kinds import Deed
 from deskbell.store import plain
 from deskbell.store.bulk import insert_rows
 from deskbell.store.session import Session
-from deskbell.store.tables import agent, follower
+from deskbell.store.tables import follower
 
 _FOLLOWERS = select(follower.c.ticket_id, follower.c.agent_id).where(
     follower.c.ticket_id.in_(bindparam("ids", expanding=True))
 )
-_AGENTS = select(agent.c.id).where(agent.c.id.in_(bindparam("ids", expanding=True)))
 _GONE = delete(follower).where(
     follower.c.ticket_id == bindparam("ticket"), follower.c.agent_id == bindparam("follower")
 )
@@ -27,12 +27,15 @@ Change = tuple[Row[Any], int, bool]
 
 
 def follow(session: Session, command: Follow) -> int | None:
-    """Let agents follow tickets, or no longer; who does so already, or does not, is left alone. Raises `Mistake` ticket.missing and agent.missing."""
-    tickets, held = ask_tickets(session, command.tickets), ask_followers(session, command.tickets)
+    """Let agents follow tickets, or no longer; who does so already, or does not, is left alone.
+
+    Raises `Mistake` ticket.missing, and of those who are to follow agent.missing, and agent.left for who does not work here any more.
+    """
     add, remove = set(command.add), set(command.remove)
-    there = ask_there(session, add)
+    if add:
+        must_be_able(session, add)
+    tickets, held = ask_tickets(session, command.tickets), ask_followers(session, command.tickets)
     rows, before = tickets(), held()
-    there()
     changes: list[Change] = [
         (row, agent_id, agent_id in add)
         for row in rows
@@ -42,18 +45,6 @@ def follow(session: Session, command: Follow) -> int | None:
     put(session, changes)
     write(session, [(row, {}) for row in rows if row.id in touched])
     return record_changes(session, command, Deed.FOLLOWED, [line_of(*change) for change in changes])
-
-
-def ask_there(session: Session, agents: Collection[int]) -> Callable[[], None]:
-    """Whether there are these agents, together with what is asked next; what comes back raises `Mistake` agent.missing."""
-    wanted = set(agents)
-    answer = plain.ask(session.connection, _AGENTS, {"ids": wanted})
-
-    def there() -> None:
-        if len(answer()) < len(wanted):
-            raise Mistake("agent.missing")
-
-    return there
 
 
 def ask_followers(session: Session, ids: Collection[int]) -> Callable[[], Mapping[int, set[int]]]:

@@ -171,7 +171,7 @@ def set_status(session: Session, command: SetStatus) -> int | None:
 def assign(session: Session, command: Assign) -> int | None:
     """Give tickets to an agent or to nobody. Raises `Mistake` agent.missing, and agent.left for somebody who does not work here any more."""
     if command.assignee_id is not None:
-        must_be_able(session, command.assignee_id)
+        must_be_able(session, {command.assignee_id})
     return _set(session, command, command.tickets, Deed.ASSIGNED, command.assignee_id)
 
 
