@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from deskbell.model.changes import Changes
@@ -12,7 +14,9 @@ from deskbell.model.customer_list import CustomerFilter, CustomerKey, CustomerLi
 from deskbell.model.errors import Trouble
 from deskbell.store.queries import customer_list
 from deskbell.ui.customers import jumping_model
-from deskbell.ui.customers.customer_lines import CustomersModel
+from deskbell.ui.customers.customer_lines import CustomerDelegate, CustomersModel
+from deskbell.ui.customers.jumping_list import JumpingList
+from deskbell.ui.theme.source import ThemeSource
 
 
 class Desk:
@@ -158,3 +162,18 @@ def test_by_latest_ticket_pages_follow_each_other(desk: Desk, model: CustomersMo
     model.show_those(CustomerFilter(), CustomerSort.NAME)
     desk.answer()
     assert (model.rowCount(), model.jumps) == (1_000, True)
+
+
+def test_a_screen_reader_hears_what_they_are_above_and_no_numbers(
+    model: CustomersModel, theme: ThemeSource, qtbot: QtBot
+) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    view = JumpingList(theme, "Customers", CustomerDelegate, host)
+    view.setModel(model)
+    table = QAccessible.queryAccessibleInterface(view)
+    cells = [table.child(number) for number in range(6)]
+    heads = (QAccessible.Role.ColumnHeader, QAccessible.Role.RowHeader)
+    heard = [cell.text(QAccessible.Text.Name) for cell in cells if cell.role() in heads]
+    assert heard == ["Customers", "", "", ""][: len(heard)]
+    assert len(heard) > 1

@@ -1,9 +1,10 @@
 """A very long list whose entries are shown beside it as soon as the keyboard comes to them."""
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
+from deskbell.ui.customers.jumping_model import JumpingModel
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.entry_list import EntryDelegate, Index
 
@@ -49,6 +50,11 @@ class JumpingList(QTableView):
         down.setMinimumSectionSize(1)
         theme.changed.connect(self._take_theme)
         self._take_theme()
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        if isinstance(model, JumpingModel):
+            model.heading = self.accessibleName()
+        super().setModel(model)
 
     @property
     def row_height(self) -> int:

@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QModelIndex, QObject, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from deskbell.ui.widgets.entry_list import Index
 from deskbell.ui.widgets.listed_model import ListedModel
@@ -29,6 +29,7 @@ class JumpingModel(ListedModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.start = 0
+        self.heading = ""
         self._total: int | None = None
         self._in_sight = (0, 0)
 
@@ -61,6 +62,14 @@ class JumpingModel(ListedModel):
         if self._total is None:
             return super().rowCount(parent)
         return 0 if parent.isValid() else self._total
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> str | None:
+        """For the ear: what the list is called stands above its one column. Qt would count columns and rows, as far as they are read."""
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        return self.heading if orientation is Qt.Orientation.Horizontal else ""
 
     def canFetchMore(self, parent: Index) -> bool:
         return self._total is None and super().canFetchMore(parent)
