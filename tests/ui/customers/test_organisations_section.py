@@ -257,6 +257,13 @@ def test_it_is_changed_in_the_settings(hands: Hands, qtbot: QtBot) -> None:
     with qtbot.waitSignal(hands.screen.organisation_wanted) as asked:
         hands.side.change_button.click()
     assert asked.args == [hands.shown().organisation.id]
+    shown = hands.shown().organisation.id
+    hands.press("j")
+    # The next one is marked, and still being read.
+    assert hands.list.current_id != shown
+    with qtbot.waitSignal(hands.screen.organisation_wanted) as asked:
+        hands.side.change_button.click()
+    assert asked.args == [shown], "what is seen"
     with qtbot.waitSignal(hands.screen.organisation_wanted) as asked:
         hands.list._add.click()
     assert asked.args == [0], "none of them"

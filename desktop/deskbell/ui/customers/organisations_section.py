@@ -67,7 +67,7 @@ class OrganisationsSection(QObject):
         self.history.ticket_wanted.connect(self.ticket_wanted)
         self.history.tickets_wanted.connect(self._search)
         self.history.left.connect(self.focus)
-        self.side.change_wanted.connect(lambda: self.change_wanted.emit(self._id))
+        self.side.change_wanted.connect(self._ask_to_change)
         self.side.filled.connect(self._fill_in)
         self.side.tagged.connect(self._tag)
         self.list.model.show_those("")
@@ -109,6 +109,11 @@ class OrganisationsSection(QObject):
             self.side.show_panel(panel)
         self.history.show_organisation(panel.organisation if panel is not None else None)
         self.shown.emit(panel is not None)
+
+    def _ask_to_change(self) -> None:
+        # What is seen, though another one is marked already that is still being read.
+        if self.panel is not None:
+            self.change_wanted.emit(self.panel.organisation.id)
 
     def _search(self, name: str) -> None:
         self.search_wanted.emit('org:"{}"'.format(name.replace('"', " ")))
