@@ -1,9 +1,15 @@
-"""From the search to what it finds, by Enter."""
+"""From the search to what it finds, by Enter, and to other views; and to the view that it is saved as."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from deskbell.model.errors import Trouble
+from deskbell.model.views import ViewKind
+from deskbell.store.queries import views
+from deskbell.ui.inbox.view_popup import ViewPopup
 from deskbell.ui.widgets.search_box import SearchBox
 from ui.driven import Driven
 
@@ -68,3 +74,43 @@ def test_no_button_of_the_bar_for_many_has_the_keyboard_by_itself(driven: Driven
     driven.list.model.choose_all()
     qtbot.waitUntil(driven.list.bulk.isVisible)
     assert driven.window.focusWidget() is driven.list.view
+
+
+def test_a_search_that_is_left_by_the_palette_goes(driven: Driven, qtbot: QtBot) -> None:
+    inbox, palette, header = driven.window.inbox, driven.window.palette_box, driven.list.header
+    header.open_search()
+    QTest.keyClicks(header.search, "refund")
+    qtbot.waitUntil(lambda: inbox.view.kind is ViewKind.SEARCH)
+    palette.open_over()
+    palette.look_for("unassigned")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: inbox.view.kind is ViewKind.UNASSIGNED)
+    assert (header.search.text(), header.search.isVisible()) == ("", False)
+
+
+def test_who_could_not_be_shown_the_view_that_they_saved_stays_where_they_are(
+    driven: Driven, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also once the views can be read again, whatever they are read for then."""
+    inbox, runner = driven.window.inbox, driven.stage.runner
+    before = inbox.view
+    read, away = runner._read, [True]
+
+    def may_fail(query: object, *args: object, **kwargs: object) -> object:
+        if query is views.view_rows and away[0]:
+            raise Trouble("db.readonly", path="desk.db")
+        return read(query, *args, **kwargs)
+
+    monkeypatch.setattr(runner, "_read", may_fail)
+    with qtbot.waitSignal(runner.troubled):
+        QTest.keyClick(driven.list.view, Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
+        qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), ViewPopup))
+        popup = QApplication.activePopupWidget()
+        popup.query.setText("priority:high")
+        popup.name.setText("High")
+        QTest.keyClick(popup.name, Qt.Key.Key_Return)
+    away[0] = False
+    with qtbot.waitSignal(inbox.views.read):
+        inbox.views.read_again()
+    assert "High" in [row.name for row in inbox.views.model.rows()]
+    assert inbox.view == before

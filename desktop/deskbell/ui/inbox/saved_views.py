@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint
 from shiboken6 import isValid
 
 from deskbell.model.errors import Conflict
@@ -152,8 +152,10 @@ class SavedViews(QObject):
             else:
                 removal = RemoveView(agent_id=self._desk.me.id, id=view_id, owner_id=wanted.owner_id, version=1)
                 self._deeds.remember(self.tr("View %1 saved").replace("%1", wanted.name), removal)
-                # It has a name once the list knows it.
-                self._views.read.connect(partial(self._go_to, view), Qt.ConnectionType.SingleShotConnection)
+                # It has a name once the list knows it; who cannot be told that yet stays where they are.
+                me, go = self._desk.me.id, partial(self._go_to, view)
+                self._runner.ask(views.view_rows, me, done=go, owner=self)
+                return
             self._views.read_again()
 
         def refused(error: Exception) -> None:
@@ -170,9 +172,12 @@ class SavedViews(QObject):
 
         self._runner.do(self._saving(wanted), done=done, failed=refused, owner=self)
 
-    def _go_to(self, view: View) -> None:
-        self._views.go_to(view)
-        self._tickets.setFocus()
+    def _go_to(self, view: View, rows: tuple[ViewRow, ...]) -> None:
+        if self._views.model.row_of(view) is None:
+            self._views.show_rows(rows)
+        if self._views.model.row_of(view) is not None:
+            self._views.go_to(view)
+            self._tickets.setFocus()
 
     @staticmethod
     def _refuse(popup: "ViewPopup", error: Exception, rows: tuple[ViewRow, ...]) -> None:

@@ -27,7 +27,7 @@ class SearchBox(QLineEdit):
         self._theme = theme
         self._said = ""
         self._drawn = False
-        self._by_hand = False
+        self._by_hand = self._telling = False
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self.setClearButtonEnabled(False)
@@ -53,8 +53,8 @@ class SearchBox(QLineEdit):
         self._say()
 
     def is_typed_in(self) -> bool:
-        """Whether somebody is at it who may type on: also one who has just deleted all words by hand, to write others."""
-        return self.hasFocus() and self._by_hand
+        """Whether what comes now is of words that somebody types, who may type on: also one who has just deleted all of them, to write others."""
+        return self._telling and self._by_hand and self.hasFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
         # The box above the list is not seen before somebody searches; its icons are drawn then.
@@ -95,7 +95,9 @@ class SearchBox(QLineEdit):
         words = self.text().strip()
         if words != self._said:
             self._said = words
+            self._telling = True
             self.searched.emit(words)
+            self._telling = False
 
     def _go_to_results(self) -> None:
         self._say()
