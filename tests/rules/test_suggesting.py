@@ -8,6 +8,19 @@ EN = ("en",)
 
 
 @pytest.mark.parametrize(
+    ("author", "written", "told"),
+    [
+        ("Petrauskas, Jonas", "Invoice. Jonas Petrauskas", ["invoi"]),
+        ('"Sean O\'Brien" (Acme)', "Invoice, Sean O'Brien, Acme", ["invoi"]),
+        ("王小明", "退款 王小明", ["退款"]),
+        ("jonas@acme.example", "Invoice. Jonas", ["invoi", "jona"]),
+    ],
+)
+def test_a_name_tells_nothing_however_it_is_written(author: str, written: str, told: list[str]) -> None:
+    assert {word.stem for word in telling("", [written], author)} == set(told)
+
+
+@pytest.mark.parametrize(
     ("subject", "written", "told"),
     [
         ("Refund?", "Where is my refund for the parcel", ["refu", "parc"]),

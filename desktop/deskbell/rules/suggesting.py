@@ -73,7 +73,7 @@ class Likely(Struct, frozen=True):
 def telling(subject: str, written: Sequence[str], author: str = "") -> tuple[Word, ...]:
     """The words of a ticket that may tell what it is about, each once; numbers, addresses, the name of its `author` and what stands in every letter tell
     nothing. `written` is what the customer wrote, without quotes and signatures, the most important first."""
-    names = frozenset(fold(author).split())
+    names = frozenset(folded for folded, _, _ in _parts(author))
     found: dict[str, Word] = {}
     for text, weight in ((subject, _IN_SUBJECT), *((text, 1.0) for text in written)):
         for word in _words(text, weight, names):
@@ -132,17 +132,23 @@ def shown_words(words: Sequence[Word]) -> tuple[str, ...]:
 
 
 def _words(text: str, weight: float, names: Container[str]) -> Iterator[Word]:
+    for folded, written, whole in _parts(text):
+        if folded in EMPTY_WORDS or folded in names:
+            continue
+        if whole:
+            yield Word(folded, written, weight, whole=True)
+        elif len(folded) >= _SHORTEST and not folded.isdigit():
+            yield Word(stem(folded), written, weight, whole=False)
+
+
+def _parts(text: str) -> Iterator[tuple[str, str, bool]]:
+    """The words and pairs of a text, folded and as they are written, and whether it is a pair."""
     for paired, word in _WORD.findall(_ADDRESS.sub(" ", unicodedata.normalize("NFC", text))):
         if word:
-            folded = fold(word)
-            tells = folded not in EMPTY_WORDS and folded not in names
-            if tells and len(folded) >= _SHORTEST and not folded.isdigit():
-                yield Word(stem(folded), word, weight, whole=False)
-            continue
+            yield fold(word), word, False
         for start in range(len(paired) - 1):
             pair = paired[start : start + 2]
-            if (folded := fold(pair)) not in EMPTY_WORDS:
-                yield Word(folded, pair, weight, whole=True)
+            yield fold(pair), pair, True
 
 
 def stem(folded: str) -> str:
