@@ -59,6 +59,8 @@ def test_people_write_it_so(kind: FieldKind, text: str, value: str) -> None:
     ("kind", "text", "code"),
     [
         (FieldKind.NUMBER, "many", "field.number"),
+        (FieldKind.NUMBER, "0,123.5", "field.number"),
+        (FieldKind.NUMBER, "12 34", "field.number"),
         (FieldKind.DATE, "soon", "field.date"),
         (FieldKind.CHOICE, "East", "field.choice"),
         (FieldKind.CHOICES, "South, East", "field.choice"),

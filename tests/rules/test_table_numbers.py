@@ -26,8 +26,14 @@ POINT, COMMA = NumberForm.POINT, NumberForm.COMMA
         ("1’234.50", "1234.5", None),
         ("−,5", None, "-0.5"),
         ("1234", "1234", "1234"),
+        ("1 234 567", "1234567", "1234567"),
+        ("- 5", "-5", "-5"),
         ("1\u00a0234", "1234", "1234"),
         *((text, None, None) for text in ("", ".", ",", "-", "1,5.0", "1.2.3", "1e3", "12 %", "€ 5", "1" * 13)),
+        *(
+            (text, None, None)
+            for text in ("1 2", "12 34 56", "1'2", "1 234'567", "0 123", "1 234,567.5", "0" * 60 + "5")
+        ),
     ],
 )
 def test_a_number_in_either_form(text: str, by_point: str | None, by_comma: str | None) -> None:

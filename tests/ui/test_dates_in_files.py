@@ -109,3 +109,33 @@ def test_a_file_that_is_gone_by_then_is_told(qtbot: QtBot, stage: Stage, tmp_pat
     assert not dialog.main_button.isEnabled(), "the column is looked at first"
     qtbot.waitUntil(lambda: "could not be read" in words(dialog))
     assert not dialog.main_button.isEnabled()
+
+
+def test_a_file_that_was_mended_is_gone_through_anew_when_it_is_chosen_again_and_after_a_look(
+    qtbot: QtBot, stage: Stage, tmp_path: Path
+) -> None:
+    wanted = SaveField(agent_id=stage.desk.me.id, id=0, name="Until", kind=FieldKind.DATE, owner=FieldOwner.CUSTOMER)
+    perform(stage.database, wanted)
+    dialog = CustomersDialog(stage.theme, stage.runner, stage.desk.me.id, prompts=Answers())
+    dialog.show()
+    qtbot.waitUntil(lambda: bool(dialog._fields))
+    place = tmp_path / "people.csv"
+
+    def table(last: str) -> str:
+        # Further down than what is read when the file is chosen.
+        return (
+            "Mail,Until\n"
+            + "".join(f"p{number}@t.example,03/04/2025\n" for number in range(6))
+            + f"z@t.example,{last}\n"
+        )
+
+    def is_read(form: DateForm) -> bool:
+        return dialog.columns.lines[1].form is form and dialog.main_button.isEnabled()
+
+    for last, form in (("31/12/2025", DateForm.DAY_FIRST), ("12/31/2025", DateForm.MONTH_FIRST)):
+        choose(qtbot, dialog, place, table(last))
+        qtbot.waitUntil(lambda form=form: is_read(form))  # type: ignore[misc]
+    over(qtbot, dialog)
+    place.write_text(table("31/12/2025"), encoding="utf-8")
+    dialog.back_button.click()
+    qtbot.waitUntil(lambda: is_read(DateForm.DAY_FIRST))

@@ -1,5 +1,6 @@
 """How the dates, or the numbers, of a column are written is told from all of it: one 31/12/2025 says of every 03/04/2025 that the day comes first."""
 
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -14,10 +15,16 @@ from deskbell.rules.fields import one_line
 from deskbell.rules.spreadsheet import unguarded
 
 _SAMPLES: Final = 2
-_MOST_KEPT: Final = 32_768
+_MOST_KEPT: Final = 8_192
+# What is longer is seldom there twice, and no date and no number but for spaces around it: it is not kept.
+_LONGEST_KEPT: Final = 100
 _SERIAL: Final = table_dates.FORMS.index(DateForm.SERIAL)
 _YEAR: Final = table_dates.FORMS.index(DateForm.YEAR_FIRST)
 _DAY, _MONTH = 0, 1
+# Hyphens and minus signs of every kind, and what is written in the width of Chinese letters.
+_PLAIN: Final = str.maketrans(
+    dict.fromkeys("‐‑‒–−﹣", "-") | {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
+)
 
 # Of what a cell can be read as which are the same: (0, 1, None, None) is two dates in two forms and none in the others.
 _Pattern = tuple[int | None, ...]
@@ -50,6 +57,9 @@ class Tally:
 
     def add(self, cell: str) -> None:
         """The next cell."""
+        if len(cell) > _LONGEST_KEPT:
+            self._look_at(cell, 1)
+            return
         self._waiting[cell] += 1
         if len(self._waiting) >= _MOST_KEPT:
             self.look()
@@ -57,8 +67,7 @@ class Tally:
     def look(self) -> None:
         """Look at those that were added: the same cells, of which there are many in a column of dates, are looked at together."""
         for cell, count in self._waiting.items():
-            if text := one_line(unguarded(cell)):
-                self._look_at(text, count)
+            self._look_at(cell, count)
         self._waiting.clear()
 
     def verdict(self, guess: Form) -> Verdict:
@@ -76,7 +85,8 @@ class Tally:
             # With points between them it is the day that comes first, wherever one lives.
             guess = DateForm.DAY_FIRST
         whole = [place for place in places if reads[place] == readable]
-        open_to = self._apart(whole or sorted((place for place in places if reads[place]), key=lambda one: -reads[one]))
+        some = whole or sorted((place for place in places if reads[place]), key=lambda one: -reads[one])
+        open_to = self._apart(some, forms.index(guess) if guess in forms else _DAY)
         best = max(reads.values())
         good = [forms[place] for place in (whole or [place for place in open_to if reads[place] == best])]
         form = guess if guess in good else good[0]
@@ -89,7 +99,10 @@ class Tally:
             short_years=self._short_years,
         )
 
-    def _look_at(self, text: str, count: int) -> None:
+    def _look_at(self, cell: str, count: int) -> None:
+        text = _bare(cell)
+        if not text:
+            return
         found: Sequence[object] = table_dates.days(text) if self._dates else table_numbers.numbers(text)
         pattern = _pattern(found)
         self._patterns[pattern] += count
@@ -100,9 +113,11 @@ class Tally:
             self._note(text, found)
 
     def _note(self, text: str, found: Sequence[object]) -> None:
+        # Behind the first number: in a time, too, there are points and hyphens.
+        sign = text[:3]
         if found[_DAY] != found[_MONTH]:
-            self._dotted.add("." in text)
-        if found[_YEAR] not in (None, found[_DAY]) and "-" in text:
+            self._dotted.add("." in sign)
+        if found[_YEAR] not in (None, found[_DAY]) and "-" in sign:
             self._years_first = True
         if not self._short_years and any(found[:_SERIAL]):
             self._short_years = table_dates.is_short(text)
@@ -114,9 +129,12 @@ class Tally:
     def _reads(self, place: int) -> int:
         return sum(count for pattern, count in self._patterns.items() if pattern[place] is not None)
 
-    def _apart(self, places: Sequence[int]) -> list[int]:
-        """Those of the forms that do not say all the same as one before."""
-        said = {tuple(pattern[place] for pattern in self._patterns): place for place in reversed(places)}
+    def _apart(self, places: Sequence[int], liked: int) -> list[int]:
+        """Those of the forms that do not say all the same as one before, or as the one that is `liked`."""
+        liked_first = sorted(places, key=lambda place: place != liked)
+        said: dict[_Pattern, int] = {}
+        for place in liked_first:
+            said.setdefault(tuple(pattern[place] for pattern in self._patterns), place)
         return [place for place in places if place in said.values()]
 
     def _is_open(self, places: Sequence[int]) -> bool:
@@ -134,7 +152,7 @@ class Tally:
 
 def value_in(cell: str, form: Form) -> str:
     """What a cell holds in this form, as a field keeps it; "" where that is nothing."""
-    text = one_line(unguarded(cell))
+    text = _bare(cell)
     if isinstance(form, NumberForm):
         return table_numbers.read_number(text, form) or ""
     found: date | None = table_dates.read_date(text, form)
@@ -152,6 +170,9 @@ def in_forms(forms: Mapping[int, Form]) -> Callable[[Sequence[str]], Sequence[st
         for place, form, values in known:
             if place < len(changed):
                 cell = changed[place]
+                if len(cell) > _LONGEST_KEPT:
+                    changed[place] = value_in(cell, form) or cell
+                    continue
                 if cell not in values:
                     if len(values) >= _MOST_KEPT:
                         values.clear()
@@ -160,6 +181,14 @@ def in_forms(forms: Mapping[int, Form]) -> Callable[[Sequence[str]], Sequence[st
         return changed
 
     return taken if known else lambda cells: cells
+
+
+def _bare(cell: str) -> str:
+    """What one sees of a cell: without marks of direction and of byte order, without spaces around it, and without the apostrophe that makes a text of it."""
+    text = unguarded(cell)
+    if not text.isascii():
+        text = "".join(one for one in text.translate(_PLAIN) if unicodedata.category(one) != "Cf")
+    return one_line(text).removeprefix("'")
 
 
 def _pattern(found: Sequence[object]) -> _Pattern:

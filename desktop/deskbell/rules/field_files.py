@@ -7,6 +7,7 @@ from typing import Final
 from deskbell.model.errors import Mistake
 from deskbell.model.fields import CustomField, FieldKind
 from deskbell.rules import fields as rules
+from deskbell.rules.table_numbers import numbers
 
 _BETWEEN: Final = re.compile(r"[,;|\n]")
 _NO: Final = frozenset({"no", "n", "0", "false", "-"})
@@ -27,7 +28,8 @@ def from_file(field: CustomField, text: str) -> str:
     plain = rules.one_line(text)
     match field.kind:
         case FieldKind.NUMBER:
-            return rules.kept(field, rules.plain_number(plain))
+            by_point, _ = numbers(plain)
+            return rules.kept(field, by_point or plain)
         case FieldKind.CHECK:
             word = plain.casefold()
             return rules.kept(field, rules.YES if word in _YES else "" if word in _NO else plain)

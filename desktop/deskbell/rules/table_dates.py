@@ -23,7 +23,8 @@ Days = tuple[date | None, date | None, date | None, date | None]
 NO_DAYS: Final[Days] = (None, None, None, None)
 
 _TIME: Final = (
-    r"(?:,? ?[T ]? ?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?(?: ?[AaPp]\.?[Mm]\.?)?"
+    r"(?:,? ?[T ]? ?(?:(?:[上下]午|午[前後]|오[전후]) ?)?"
+    r"(?<![0-9])[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?(?: ?[AaPp]\.?[Mm]\.?)?"
     r"(?: ?(?:Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2}))?)?"
 )
 _DIGITS: Final = re.compile(rf"([0-9]{{1,4}})([-./]) ?([0-9]{{1,2}})\2 ?([0-9]{{1,4}})\.?(?: ?г\.?)?{_TIME}")
@@ -64,7 +65,8 @@ def read_date(text: str, form: DateForm) -> date | None:
 
 def is_short(text: str) -> bool:
     """Whether a date has a year of two digits."""
-    return _WHOLE_YEAR.search(text) is None
+    # Without the time, and how far the clock is from UTC.
+    return _WHOLE_YEAR.search(text.partition(":")[0]) is None
 
 
 def _one(day: date | None) -> Days:

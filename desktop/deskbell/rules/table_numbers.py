@@ -4,16 +4,18 @@ import re
 from typing import Final
 
 from deskbell.model.table_forms import NumberForm
-from deskbell.rules.fields import TYPED, number_kept, plain_number
+from deskbell.rules.fields import number_kept, plain_number
 
 FORMS: Final = (NumberForm.POINT, NumberForm.COMMA)
 """In the order of what `numbers` has."""
 
 _SIGNS: Final = ((".", ","), (",", "."))
-# In digits, or in threes of them; 0,123 is no thousand.
+_LONGEST: Final = 60
+_SEEN: Final = str.maketrans({"−": "-", "–": "-", "\u00a0": " ", "\u202f": " ", "’": "'"})
+# In digits, or in threes of them with the same between them; 0,123 is no thousand, and 1 2 no number.
 _SHAPES: Final = tuple(
     re.compile(
-        rf"(?=.*[0-9])[+-]?(?:[0-9]*|[1-9][0-9]{{0,2}}(?:{re.escape(group)}[0-9]{{3}})+)(?:{re.escape(point)}[0-9]*)?"
+        rf"(?=.*[0-9])(?:[+-] ?)?(?:[0-9]*|[1-9][0-9]{{0,2}}([{group} '])[0-9]{{3}}(?:\1[0-9]{{3}})*)(?:[{point}][0-9]*)?"
     )
     for point, group in _SIGNS
 )
@@ -21,7 +23,9 @@ _SHAPES: Final = tuple(
 
 def numbers(text: str) -> tuple[str | None, str | None]:
     """What a cell without spaces around it is in each of the forms, as a field keeps it; None where it is no number in that."""
-    bare = text.translate(TYPED)
+    if len(text) > _LONGEST:
+        return (None, None)
+    bare = text.translate(_SEEN)
     by_point, by_comma = (
         number_kept(plain_number(bare, point, group)) if shape.fullmatch(bare) is not None else None
         for shape, (point, group) in zip(_SHAPES, _SIGNS, strict=True)

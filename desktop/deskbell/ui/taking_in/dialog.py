@@ -82,7 +82,7 @@ class TakeInDialog(LongDialog):
         self.headings.clicked.connect(self._guess_anew)
         self.columns.changed.connect(self._look)
         self.close_button.clicked.connect(self.reject)
-        self.back_button.clicked.connect(self.taking.put_away)
+        self.back_button.clicked.connect(self._go_back)
         self.main_button.clicked.connect(self._go_on)
         self.survey.changed.connect(self._look)
         self.survey.failed.connect(self._lose)
@@ -116,6 +116,7 @@ class TakeInDialog(LongDialog):
     def show_sheet(self, sheet: Sheet) -> None:
         """This is what the file is."""
         self._sheet = sheet
+        self.survey.forget()
         self.headings.setChecked(sheet.headings)
         self._guess(sheet)
 
@@ -250,6 +251,11 @@ class TakeInDialog(LongDialog):
                 overwrite=self.overwrite.isChecked(),
                 only_look=self.taking.state is TakingState.IDLE,
             )
+
+    def _go_back(self) -> None:
+        """To the columns. They are gone through anew: whoever saw what is not taken in may have mended the file."""
+        self.survey.forget()
+        self.taking.put_away()
 
     def _ask_file(self) -> None:
         path = self._kind.ask(self._prompts)

@@ -36,31 +36,31 @@ class FormLine(QObject):
         self.box.activated.connect(self._choose)
         self._field: CustomField | None = None
         self._verdict: Verdict | None = None
+        self._said: Form | None = None
         self.form: Form | None = None
         self.hide()
 
     def hide(self) -> None:
         """It is no such column."""
-        self._field = self._verdict = self.form = None
-        self._samples.show()
-        self.note.hide()
-        self.box.hide()
+        self._said = None
+        self._empty()
 
     def wait(self) -> None:
         """It is not known yet how it is written."""
-        self.hide()
+        self._empty()
         self._say(self.tr("Looking at the column…"), "muted")
 
     def show_verdict(self, field: CustomField, verdict: Verdict) -> None:
-        """It is for this field, and written so; what a person said of it stays."""
+        """It is for this field, and written so; what a person said of it stays as long as it can be that."""
         if (self._field, self._verdict) == (field, verdict):
             return
-        self._field, self._verdict, self.form = field, verdict, verdict.form
+        self._field, self._verdict = field, verdict
+        form = self.form = self._said if self._said is not None and self._said in verdict.offered else verdict.form
         self.box.clear()
-        for form in verdict.offered:
-            self.box.addItem(form_word(form), form)
+        for one in verdict.offered:
+            self.box.addItem(form_word(one), one)
         if verdict.offered:
-            self.box.setCurrentIndex(verdict.offered.index(verdict.form))
+            self.box.setCurrentIndex(verdict.offered.index(form))
         self.box.setVisible(bool(verdict.offered))
         self._look()
 
@@ -74,8 +74,14 @@ class FormLine(QObject):
         pairs = ((cell, value_words(field, value_in(cell, form))) for cell in verdict.samples)
         return " · ".join(f"{cell} → {words}" for cell, words in pairs if words)
 
+    def _empty(self) -> None:
+        self._field = self._verdict = self.form = None
+        self._samples.show()
+        self.note.hide()
+        self.box.hide()
+
     def _choose(self) -> None:
-        self.form = self.box.currentData()
+        self.form = self._said = self.box.currentData()
         self._look()
         self.changed.emit()
 
@@ -108,4 +114,5 @@ class FormLine(QObject):
     def _say(self, words: str, ink: str) -> None:
         self.note.set_ink(ink)
         self.note.setText(words)
+        self.box.setAccessibleDescription(words)
         self.note.setVisible(bool(words))

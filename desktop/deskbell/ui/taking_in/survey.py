@@ -44,7 +44,9 @@ class Survey(QObject):
             self.stop()
             self._of = (sheet, headings)
             self.tallies = {}
-        wanted = {place: kind for place, kind in kinds.items() if self._kind_of(place) is not kind}
+        # For a field of another kind it is looked at anew.
+        self.tallies = {place: one for place, one in self.tallies.items() if kinds.get(place, one.kind) is one.kind}
+        wanted = {place: kind for place, kind in kinds.items() if place not in self.tallies}
         if wanted == self._kinds:
             return
         self.stop()
@@ -60,14 +62,17 @@ class Survey(QObject):
         if steps is not None:
             self._runner.aside(steps.close)
 
-    def _kind_of(self, place: int) -> FieldKind | None:
-        tally = self.tallies.get(place)
-        return None if tally is None else tally.kind
+    def forget(self) -> None:
+        """The file may hold something else by now, whatever it is called."""
+        self.stop()
+        self._of = None
 
     def _go_on(self) -> None:
         steps = self._steps
         assert steps is not None
-        self._runner.aside(lambda: (steps, next(steps, None)), done=self._take, failed=self._fail)
+        self._runner.aside(
+            lambda: (steps, next(steps, None)), done=self._take, failed=lambda error: self._fail(steps, error)
+        )
 
     @Slot(object)
     def _take(self, told: tuple[_Steps, int | None]) -> None:
@@ -81,7 +86,8 @@ class Survey(QObject):
         self._steps, self._kinds = None, {}
         self.changed.emit()
 
-    def _fail(self, error: Exception) -> None:
-        self.stop()
-        self._of = None
+    def _fail(self, steps: _Steps, error: Exception) -> None:
+        if steps is not self._steps:
+            return
+        self.forget()
         self.failed.emit(error)
