@@ -139,3 +139,15 @@ def test_a_file_that_was_mended_is_gone_through_anew_when_it_is_chosen_again_and
     place.write_text(table("31/12/2025"), encoding="utf-8")
     dialog.back_button.click()
     qtbot.waitUntil(lambda: is_read(DateForm.DAY_FIRST))
+
+
+def test_many_columns_of_dates_leave_the_window_on_a_small_screen(stage: Stage) -> None:
+    dialog = CustomersDialog(stage.theme, stage.runner, stage.desk.me.id, prompts=Answers())
+    dialog.show()
+    high = dialog.height()
+    dialog.outcome.look([f"Until {place}: 31/12/2025 → Dec 31, 2025" for place in range(30)])
+    layout = dialog.layout()
+    assert layout is not None
+    layout.activate()
+    assert layout.minimumSize().height() <= high, "a window is as high as the highest of its pages"
+    assert "Until 29: 31/12/2025 → " in dialog.outcome.taken.accessibleDescription()
