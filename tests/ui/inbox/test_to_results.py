@@ -69,6 +69,26 @@ def test_the_end_of_a_search_gives_the_keyboard_to_the_tickets(driven: Driven, q
     assert driven.window.focusWidget() is driven.list.view
 
 
+def test_escape_among_what_was_found_ends_the_search(driven: Driven, qtbot: QtBot) -> None:
+    before = driven.window.inbox.view
+    view = driven.list.view
+    driven.list.header.open_search()
+    with qtbot.waitSignal(driven.list.model.shown):
+        QTest.keyClicks(driven.list.header.search, "refund")
+    QTest.keyClick(driven.list.header.search, Qt.Key.Key_Return)
+    QTest.keyClicks(view, "x")
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert driven.window.inbox.view.kind is ViewKind.SEARCH, "what is ticked comes first"
+    driven.window.pane.conversation.setFocus()
+    QTest.keyClick(driven.window.pane.conversation, Qt.Key.Key_Escape)
+    assert driven.window.inbox.view.kind is ViewKind.SEARCH, "whoever reads goes on with what was found"
+    view.setFocus()
+    with qtbot.waitSignal(driven.list.model.shown):
+        QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert (driven.window.inbox.view, driven.list.header.search.text()) == (before, "")
+    assert driven.window.focusWidget() is view
+
+
 def test_no_button_of_the_bar_for_many_has_the_keyboard_by_itself(driven: Driven, qtbot: QtBot) -> None:
     driven.list.header.open_search()
     driven.list.model.choose_all()

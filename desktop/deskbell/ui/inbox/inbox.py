@@ -3,7 +3,8 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Signal
+from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.rows import ViewRow
@@ -242,6 +243,14 @@ class Inbox(RememberedSplitter):
             self.views.go_to(View(ViewKind.SEARCH, query=words))
         elif self.view.kind is ViewKind.SEARCH:
             self.views.go_to(self._before_search)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Whoever reads what was found goes on with it.
+        among_tickets = self.tickets.view.hasFocus()
+        if event.key() == Qt.Key.Key_Escape and among_tickets and self.view.kind is ViewKind.SEARCH:
+            self.search("")
+        else:
+            super().keyPressEvent(event)
 
     def _widths(self) -> tuple[int, int, int]:
         """What views, list and conversation have at first."""

@@ -1,7 +1,7 @@
 """The list in the middle of the knowledge base: the articles of a place, or those that a search found."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from deskbell.model.articles import ArticleHit, ArticleRow
@@ -61,6 +61,7 @@ class ListSide(SidePane):
         self.search.setFixedHeight(theme.px(BUTTON))
         self.search.searched.connect(self._search)
         self.search.left.connect(self.focus_list)
+        self.search.given_up.connect(self._leave_search)
         self.unfound = Unfound(runner, desk, self)
         self.new = IconButton(theme, Icon.PLUS, self.tr("New article"), parent=self)
         self._nothing = EmptyState(theme, self)
@@ -117,6 +118,18 @@ class ListSide(SidePane):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.unfound.leave()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # As in the inbox: the search ends first, then one goes.
+        if event.key() == Qt.Key.Key_Escape and self.articles.words:
+            self.search.clear_search()
+            self._leave_search()
+        else:
+            super().keyPressEvent(event)
+
+    def _leave_search(self) -> None:
+        """The keyboard goes back to the articles of the place; none of them is opened by that."""
+        self.article_list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _begin(self, place: Place) -> None:
         self.unfound.leave()

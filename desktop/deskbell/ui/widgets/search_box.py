@@ -16,10 +16,12 @@ class SearchBox(QLineEdit):
 
     Signals:
         searched(str): the trimmed words to look for, "" when the box was cleared.
+        given_up: Escape took the words away.
         left: Escape in an empty box, Enter, or Down: the keyboard wants to go to the results.
     """
 
     searched = Signal(str)
+    given_up = Signal()
     left = Signal()
 
     def __init__(self, theme: ThemeSource, placeholder: str, parent: QWidget | None = None) -> None:
@@ -67,6 +69,7 @@ class SearchBox(QLineEdit):
         if event.key() == Qt.Key.Key_Escape:
             if self.text():
                 self.clear_search()
+                self.given_up.emit()
             else:
                 self.left.emit()
         elif event.key() == Qt.Key.Key_Down:
