@@ -195,7 +195,7 @@ class Program(QObject):
         opener.refused.connect(self.refused)
 
     def _say_opening(self) -> None:
-        self._opening_window().wait()
+        self._opening_window().wait(making=self._opener.is_making)
 
     def _on_refused(self, error: Exception) -> None:
         self._patience.stop()

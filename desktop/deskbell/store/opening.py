@@ -1,5 +1,6 @@
 """Opening a desk to work with it: there, whole, and of a schema that this program can use."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import false, update
@@ -13,9 +14,11 @@ from deskbell.store.tables import schema_step
 from deskbell.store.trouble import BUSY, place_of
 
 
-def open_desk(address: str, *, make: bool = True, small: bool = False) -> Desk:
+def open_desk(
+    address: str, *, make: bool = True, small: bool = False, making: Callable[[], None] = lambda: None
+) -> Desk:
     """The desk at `address`. A SQLite desk that is not there yet is made, unless `make` is False; on PostgreSQL that is the admin's `deskbell db upgrade`.
-    Of a newer schema that says so it can only be read (`Desk.heed_schema`), or used as ever.
+    `making` is called before one is made. Of a newer schema that says so it can only be read (`Desk.heed_schema`), or used as ever.
 
     Raises `Mistake` db.newer, db.older, db.empty, db.missing, db.url, db.network_path and `Trouble` folder.missing, db.corrupt, db.readonly,
     db.unreachable and what else `store.trouble` knows.
@@ -26,6 +29,7 @@ def open_desk(address: str, *, make: bool = True, small: bool = False) -> Desk:
         if desk.url.get_backend_name() == "sqlite":
             _look_at(Path(desk.url.database or ""), make=make)
             if make and not (taken := desk.read(_finished)):
+                making()
                 migrations.upgrade(desk)
                 desk.transact(establish)
         migrations.check_use(desk, taken or desk.read(migrations.taken))

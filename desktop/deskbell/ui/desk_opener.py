@@ -12,6 +12,8 @@ from deskbell.model.errors import PASSING, DeskError, Trouble
 from deskbell.model.places import Places
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from deskbell.model.rows import DeskState
     from deskbell.model.settings import Settings
     from deskbell.store.desk import Desk
@@ -42,7 +44,7 @@ class Opened(Struct, frozen=True):
 class DeskOpener(QObject):
     """Opens the desk, as often as it is asked to `begin`. The database's code is loaded on the thread, too.
 
-    `desk` is the desk once it is open, also before anybody has heard of it: a window may be closed that early.
+    `is_making`: there was none, and a new one is being made. `desk` is the desk once it is open, also before anybody has heard of it: a window may be closed that early.
 
     Signals:
         opened(Opened): it is open.
@@ -59,6 +61,7 @@ class DeskOpener(QObject):
         self._kept = kept
         self._agent_id = agent_id
         self._thread: threading.Thread | None = None
+        self.is_making = False
         self.desk: Desk | None = None
         self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
         self._again.timeout.connect(self.begin)
@@ -80,13 +83,16 @@ class DeskOpener(QObject):
     def _open(self) -> None:
         try:
             _make_folder(self._places.data)
-            opened = _open_for(self._places, self._agent_id, self._remembered())
+            opened = _open_for(self._places, self._agent_id, self._remembered(), self._say_making)
             self.desk = opened.desk
             self.opened.emit(opened)
         except Exception as error:  # the edge of a thread: shown in the window
             if not isinstance(error, DeskError):
                 log.exception("the desk does not open")
             self.refused.emit(error)
+
+    def _say_making(self) -> None:
+        self.is_making = True
 
     def _remembered(self) -> int:
         """The agent of this computer; 0 where none is, or where what is kept of it is damaged."""
@@ -113,11 +119,11 @@ def _make_folder(path: Path) -> None:
         raise Trouble("folder.missing", path=path, detail=str(error)) from error
 
 
-def _open_for(places: Places, agent_id: int, last: int) -> Opened:
+def _open_for(places: Places, agent_id: int, last: int, making: "Callable[[], None]") -> Opened:
     """Open the desk for who is here, as far as that is known, and give it what was written here while it was away."""
     from deskbell.store.opening import open_desk
 
-    desk = open_desk(places.database, small=True)
+    desk = open_desk(places.database, small=True, making=making)
     try:
         return _read_first(desk, places.data, agent_id, last)
     except BaseException:

@@ -62,12 +62,17 @@ class OpeningWindow(QWidget):
         self.leave_button.clicked.connect(leave.begin)
         self._state.add_below(self.leave_button)
 
-    def wait(self) -> None:
-        """The desk is being opened, and takes its time."""
+    def wait(self, *, making: bool = False) -> None:
+        """The desk is being opened, or a new one made, and takes its time."""
         self._forget_details()
         self.join_button.setVisible(False)
         self.leave_button.setVisible(False)
-        self._state.say(Icon.DATABASE, self.tr("Opening the desk…"), self.tr("The database has not answered yet."))
+        title, words = self.tr("Opening the desk…"), self.tr("This takes a moment.")
+        if making:
+            title, words = self.tr("Making the desk…"), self.tr("Its database is being set up. This happens only once.")
+        elif whereabouts(self.places.database).on_server:
+            words = self.tr("The database has not answered yet.")
+        self._state.say(Icon.DATABASE, title, words)
 
     def refuse(self, error: Exception) -> None:
         """The desk cannot be opened."""
