@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from msgspec.structs import replace
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from deskbell.mail.autoconfig import Endpoint, guesses
@@ -15,6 +16,7 @@ from deskbell.ui.settings.mailbox_form import MailboxForm
 from deskbell.ui.settings.registrations import Registrations
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.widgets.buttons import LinkButton
+from deskbell.ui.widgets.field import Field
 from ui.settings.hands import type_into
 from ui.settings.office import Office
 
@@ -54,6 +56,15 @@ def test_servers_at_home_are_taken_as_found(make: Make, qtbot: QtBot) -> None:
         "Found through autoconfig.shop.example: in.shop.example:993 and out.shop.example:587."
     )
     assert form.guesses() == ()
+
+
+def test_what_is_found_stands_below_the_fields_and_pushes_none_away(make: Make, qtbot: QtBot) -> None:
+    form = make(lambda address: named(address, "host.example"))
+    type_into(form, "Mail address", "kim@shop.example")
+    qtbot.waitUntil(lambda: not form.found.looking())
+    fields = [form.login, *form.findChildren(Field, options=Qt.FindChildOption.FindDirectChildrenOnly)]
+    assert form.found.isVisible()
+    assert all(field.geometry().bottom() < form.found.y() for field in fields if field.isVisible())
 
 
 def test_servers_of_others_are_taken_by_a_person_only(make: Make, qtbot: QtBot) -> None:

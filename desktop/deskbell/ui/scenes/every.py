@@ -55,7 +55,7 @@ from deskbell.ui.widgets.chip import Tone
 
 WINDOW = (1440, 900)
 SETTINGS = (860, 640)
-WELCOME = (600, 700)
+WELCOME = (600, 812)
 
 
 def scenes(folder: Path) -> Iterator[Scene]:

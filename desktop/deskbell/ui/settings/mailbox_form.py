@@ -338,11 +338,12 @@ class MailboxForm(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         layout.addWidget(self._fields[Part.ADDRESS])
-        layout.addWidget(self.found)
         layout.addWidget(self.login)
         layout.addWidget(self._fields[Part.NAME])
         layout.addWidget(self.team)
         layout.addWidget(self._history_field)
+        # It comes while somebody goes on: above the fields it would push them away under the mouse.
+        layout.addWidget(self.found)
         layout.addWidget(self.fold)
         layout.addWidget(self.more_fold)
         layout.addWidget(self._answers_fold)

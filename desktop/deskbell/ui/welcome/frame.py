@@ -20,7 +20,7 @@ from deskbell.ui.widgets.room import within_screen
 from deskbell.ui.widgets.tab_order import tab_as_one_reads
 from deskbell.ui.words import error_detail, told_error
 
-_WIDE, _HIGH, _SIDE, _BELL = 600, 700, 64, 44
+_WIDE, _HIGH, _SIDE, _BELL = 600, 812, 64, 44
 _ROOM_FOR_SENTENCE = 72
 
 
