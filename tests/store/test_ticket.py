@@ -26,12 +26,20 @@ def attach(build: Builder, name: str, content: bytes, **values: Any) -> int:
 
 
 def journalled(
-    build: Builder, of: int, kind: Deed, before: object, after: object, at: datetime, undone_by: str | None = None
+    build: Builder,
+    of: int,
+    kind: Deed,
+    before: object,
+    after: object,
+    at: datetime,
+    undone_by: str | None = None,
+    undoes: str | None = None,
 ) -> str:
     name = f"deed {of} {kind} {at}"
     with build.desk.writing() as session:
         session.connection.execute(
-            insert(deed), {"id": name, "kind": kind.value, "agent_id": build.me, "at": at, "undone_by": undone_by}
+            insert(deed),
+            {"id": name, "kind": kind.value, "agent_id": build.me, "at": at, "undone_by": undone_by, "undoes": undoes},
         )
     build.insert(
         journal,
@@ -157,6 +165,18 @@ def test_events_are_told_in_words(desk: Desk, build: Builder) -> None:
     assert [row.deed_id for row in found.events if row.undone] == [undone]
     assert {row.agent for row in found.events} == {"Ona"}
     assert [row.at for row in found.events] == at[1:8]
+
+
+@pytest.mark.parametrize(("whole", "held"), [(True, []), (False, ["1 3", "3 1"])])
+def test_what_takes_all_of_a_deed_back_is_gone_with_it(desk: Desk, build: Builder, whole: bool, held: list[str]) -> None:
+    of, other = build.ticket(), build.ticket()
+    done = journalled(build, of, Deed.PRIORITY, 1, 3, BEGIN, undone_by="later" if whole else None)
+    # One ticket first, and then the rest: each of them took a part of it back.
+    for number, one in enumerate((other, of)):
+        journalled(build, one, Deed.PRIORITY, 3, 1, BEGIN + timedelta(minutes=1 + number), undoes=done)
+    found = desk.read(ticket.detail, of)
+    assert found is not None
+    assert [f"{row.before} {row.after}" for row in found.events if not row.undone] == held
 
 
 def test_attachments(desk: Desk, build: Builder) -> None:

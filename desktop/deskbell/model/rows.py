@@ -242,7 +242,9 @@ class MessageRow(Struct, frozen=True):
 
 
 class EventRow(Struct, frozen=True):
-    """One step of the journal, shown as a slim line between messages. `before` and `after` are words or codes, by `kind`; `field` is what was filled in."""
+    """One step of the journal, shown as a slim line between messages. `before` and `after` are words or codes, by `kind`; `field` is what was filled in.
+    `undone`: it holds no longer, or is what took back another step that does not.
+    """
 
     id: int
     deed_id: str

@@ -82,14 +82,14 @@ def test_steps_of_one_person_are_one_line_that_says_where_they_ended() -> None:
         event(4, Deed.STATUS, "4", "1", 13, "Tomas"),
     ]
     first, second = groups(steps)
-    assert line(first, NOW) == ("Ona · Status: New → Solved, Tagged vip", "14 min ago")
+    assert line(first, NOW) == ("Ona · Status: New → Solved · Tagged vip", "14 min ago")
     assert line(second, NOW) == ("Tomas · Status: Solved → Open", "13 min ago")
 
 
 def test_each_move_says_how_many_messages_moved() -> None:
     steps = [event(1, Deed.LEFT, "12", "77", 6), event(2, Deed.LEFT, "14 15 16", "77", 5)]
     (group,) = groups(steps)
-    assert line(group, NOW)[0] == "Ona · Message moved to #77, 3 messages moved to #77"
+    assert line(group, NOW)[0] == "Ona · Message moved to #77 · 3 messages moved to #77"
 
 
 def test_steps_far_apart_undone_or_told_by_a_message_are_not_merged_or_shown() -> None:

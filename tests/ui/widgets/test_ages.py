@@ -50,8 +50,11 @@ def test_shortly_after_midnight_hours_are_said() -> None:
     [
         (timedelta(hours=2), "17:00"),
         (timedelta(hours=18), "Sat 09:00"),
-        (timedelta(days=10), "30 Nov 2026 15:00"),
-        (timedelta(days=-1), "19 Nov 2026 15:00"),
+        (timedelta(days=10), "30 Nov 15:00"),
+        (timedelta(days=60), "19 Jan 2027 15:00"),
+        (timedelta(days=-1), "Thu 15:00"),
+        (timedelta(days=-6), "Sat 15:00"),
+        (timedelta(days=-7), "13 Nov 15:00"),
     ],
 )
 def test_until(in_: timedelta, words: str) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Row, Select, bindparam, func, select
 
 from deskbell.model.fields import CustomField
 from deskbell.model.kinds import DEEDS_IN_THREAD, Deed
@@ -33,6 +33,10 @@ _NAMED_BY = {
     Deed.WARNED: _AGENTS,
 }
 
+_TAKEN_BACK = deed.alias("taken_back")
+# What took all of another deed back is as if neither had been: the journal's own page tells of both.
+_UNDONE_BY = func.coalesce(deed.c.undone_by, _TAKEN_BACK.c.undone_by).label("undone_by")
+
 _EVENTS = (
     select(
         journal.c.id,
@@ -41,10 +45,14 @@ _EVENTS = (
         journal.c.at,
         journal.c.before,
         journal.c.after,
-        deed.c.undone_by,
+        _UNDONE_BY,
         agent.c.name.label("agent"),
     )
-    .select_from(journal.join(deed, deed.c.id == journal.c.deed_id).outerjoin(agent, agent.c.id == journal.c.agent_id))
+    .select_from(
+        journal.join(deed, deed.c.id == journal.c.deed_id)
+        .outerjoin(_TAKEN_BACK, _TAKEN_BACK.c.id == deed.c.undoes)
+        .outerjoin(agent, agent.c.id == journal.c.agent_id)
+    )
     .where(
         journal.c.ticket_id == bindparam("ticket"),
         journal.c.kind.in_([kind.value for kind in DEEDS_IN_THREAD]),

@@ -62,7 +62,7 @@ def line(group: EventGroup, now: datetime) -> tuple[str, str]:
     if len(settled) == 1:
         said = _sentence(settled[0], agent, now)
     else:
-        said = _by(agent, ", ".join(step_words(event, now) for event in settled))
+        said = _by(agent, " · ".join(step_words(event, now) for event in settled))
     return said, moment(group.at, now)
 
 

@@ -48,7 +48,7 @@ def age(then: datetime, now: datetime, locale: QLocale | None = None) -> str:
 
 
 def until(then: datetime, now: datetime, locale: QLocale | None = None) -> str:
-    """When `then`, which is to come, is: a time today, a weekday and time within a week, else a date and time."""
+    """When `then` is, which is to come or was to: the time of a day of today, with the weekday within a week before and after, else with the date. Both aware."""
     here_then, here_now = _local(then), _local(now)
     locale = locale or QLocale()
     clock = locale.toString(QTime(here_then.hour, here_then.minute), QLocale.FormatType.ShortFormat)
@@ -56,8 +56,10 @@ def until(then: datetime, now: datetime, locale: QLocale | None = None) -> str:
     if days == 0:
         return clock
     date = QDate(here_then.year, here_then.month, here_then.day)
-    if 0 < days < 7:
+    if abs(days) < 7:
         return f"{locale.dayName(date.dayOfWeek(), QLocale.FormatType.ShortFormat)} {clock}"
+    if here_then.year == here_now.year:
+        return f"{locale.toString(date, QCoreApplication.translate('ages', 'd MMM'))} {clock}"
     return f"{day(date, locale)} {clock}"
 
 
