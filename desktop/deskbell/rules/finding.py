@@ -18,6 +18,8 @@ _LOOSE: Final = 4
 
 STRONG: Final = 1 + _WORD
 """From this score on a word of it begins with what was typed."""
+WITHIN: Final = 1 + _WITHIN
+"""From this score on it holds what was typed as it was, and not only its letters or nearly that."""
 
 
 class Fit(Struct, frozen=True):

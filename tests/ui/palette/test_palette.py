@@ -41,6 +41,12 @@ def test_parts_stay_together_the_best_first() -> None:
     assert found("tags", entries) == ["Tags", "Tags…", "Add tags", "Tags seen"]
 
 
+def test_letters_here_and_there_are_for_where_nothing_begins_so() -> None:
+    entries = [entry("Send later"), entry("SLA policies", Part.SETTING), entry("Translate"), entry("Put off islands")]
+    assert found("sla", entries) == ["SLA policies", "Translate", "Put off islands"]
+    assert found("sla", entries[:1]) == ["Send later"]
+
+
 def test_what_it_is_found_by_as_well_comes_behind() -> None:
     entries = [Entry("Refund", "", Icon.MAIL, lambda: None, also="12 Ona"), entry("Onager")]
     assert found("ona", entries) == ["Onager", "Refund"]

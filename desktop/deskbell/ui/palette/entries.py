@@ -7,7 +7,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from deskbell.rules.finding import STRONG, fit
+from deskbell.rules.finding import STRONG, WITHIN, fit
 from deskbell.ui.theme.icons import Icon
 
 
@@ -62,16 +62,25 @@ class Answers(Struct, frozen=True):
 
 def answers(typed: str, entries: Iterable[Entry], lately: Sequence[str] = ()) -> list[Answers]:
     """The entries that answer, with the letters that do: the part with the best entry first. Of equals what was
-    chosen `lately` (keys, the last one first), then who stood first.
+    chosen `lately` (keys, the last one first), then who stood first. Where words begin with what was typed, those that only have its letters here and
+    there, or nearly, are left out.
     """
     rank = {key: number for number, key in enumerate(lately)}
+    fits = [(entry, fit(typed, entry.words)) for entry in entries]
+    least = WITHIN if any(one.score >= STRONG for _, one in fits) else 1
     scored: dict[Part, list[tuple[int, int, Entry]]] = {}
-    for entry in entries:
-        one = fit(typed, entry.words)
-        # Behind what the words answer as well.
-        score = one.score or (entry.also and (fit(typed, entry.also).score + 1) // 2) or 0
+    for entry, one in fits:
+        score = one.score if one.score >= least else 0
+        if not score and entry.also:
+            also = fit(typed, entry.also).score
+            # Behind what the words answer as well.
+            score = (also + 1) // 2 if also >= least else 0
         if score:
-            line = (-score, rank.get(entry.key, len(rank)), replace(entry, marks=one.marks))
+            line = (
+                -score,
+                rank.get(entry.key, len(rank)),
+                replace(entry, marks=one.marks if one.score >= least else ()),
+            )
             scored.setdefault(entry.part, []).append(line)
     found = []
     for part, lines in sorted(scored.items(), key=lambda of: (min(line[:2] for line in of[1]), of[0])):
