@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from deskbell.rules.key_choices import kept_choices
 from deskbell.ui.key_rules import Refusal, refusal
-from deskbell.ui.key_table import BY_ID, TABLE
+from deskbell.ui.key_table import BY_ID, TABLE, named
 from deskbell.ui.keys import Keys
 from deskbell.ui.my_keys import MyKeys, clashes, keys_in_force
 from deskbell.ui.theme.icons import Icon
@@ -240,3 +240,16 @@ def test_what_is_not_bound_is_not_listed(theme: ThemeSource, qtbot: QtBot) -> No
     assert [entry.id for entry in keys.listed()] == ["send"]
     assert [entry.id for entry, _ in keys.bound()] == ["solve"]
     assert [entry.id for entry in keys.known()] == ["next", "solve", "send"]
+
+
+@pytest.mark.parametrize(
+    ("words", "system", "said"),
+    [
+        ("Ctrl+Return", "linux", "Ctrl+Enter"),
+        ("Shift+Return", "win32", "Shift+Enter"),
+        ("Ctrl+Return", "darwin", "Ctrl+Return"),
+        ("G, K", "linux", "G, K"),
+    ],
+)
+def test_keys_are_called_what_stands_on_the_keyboard(words: str, system: str, said: str) -> None:
+    assert named(words, system) == said

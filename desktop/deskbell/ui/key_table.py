@@ -1,5 +1,6 @@
 """The one table of what can be done by key. Menus, tooltips, the palette, the sheet of keys and its settings read it too."""
 
+import sys
 from collections.abc import Mapping
 from typing import Final
 
@@ -56,7 +57,7 @@ TABLE: Final[tuple[KeyAction, ...]] = (
     KeyAction("close", _T("keys", "Close the window"), ("Ctrl+W",), Icon.CLOSE, _MOVING),
     KeyAction("back", _T("keys", "Back to the list"), ("U",), Icon.BACK, _MOVING),
     KeyAction("play", _T("keys", "Next ticket by urgency"), ("Shift+P",), Icon.PLAY, _MOVING),
-    KeyAction("end_play", _T("keys", "By urgency no longer"), ("Esc",), Icon.CLOSE, _MOVING, fixed=True),
+    KeyAction("end_play", _T("keys", "Stop going by urgency"), ("Esc",), Icon.CLOSE, _MOVING, fixed=True),
     KeyAction("mention", _T("keys", "Open the newest mention"), ("@",), Icon.MENTION, _MOVING),
     KeyAction("reminders", _T("keys", "My reminders…"), (), Icon.BELL, _MOVING),
     KeyAction("search", _T("keys", "Search"), ("/",), Icon.SEARCH, _MOVING),
@@ -164,6 +165,11 @@ TABLE: Final[tuple[KeyAction, ...]] = (
 BY_ID: Final[Mapping[str, KeyAction]] = {entry.id: entry for entry in TABLE}
 
 
+def named(words: str, system: str = sys.platform) -> str:
+    """Keys by what stands on the keyboard of this system: Return on a Mac, else Enter."""
+    return words if system == "darwin" else words.replace("Return", "Enter")
+
+
 def native(words: str) -> str:
     """Keys as this system writes them."""
-    return QKeySequence(words).toString(QKeySequence.SequenceFormat.NativeText)
+    return QKeySequence(named(words)).toString(QKeySequence.SequenceFormat.NativeText)

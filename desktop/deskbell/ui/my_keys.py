@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from deskbell.rules.key_choices import Choices, choices_of
 from deskbell.ui.key_rules import refusal
-from deskbell.ui.key_table import TABLE, native
+from deskbell.ui.key_table import TABLE, named, native
 from deskbell.ui.widgets.icon_button import IconButton
 
 KeysById = Mapping[str, tuple[str, ...]]
@@ -108,7 +108,7 @@ class MyKeys(QObject):
     def hint(self, action: QAction, action_id: str) -> None:
         """Show the keys behind an entry of a menu that is about to be opened. The window has the keys, and one of them is enough."""
         keys = self.of(action_id)
-        action.setShortcuts(sequences(keys[:1])[:1])
+        action.setShortcuts([QKeySequence(named(words)) for words in keys[:1]])
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
 
     def listen(self, widget: QWidget, action_id: str, deed: Callable[[], None]) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
+from deskbell.ui.key_table import native
 from deskbell.ui.theme.icons import Icon
 from deskbell.ui.theme.source import ThemeSource
 from deskbell.ui.theme.type import TextRole
@@ -48,11 +49,11 @@ class FindBar(QWidget):
         self.one_button.clicked.connect(self.replace)
         self.all_button.clicked.connect(self.replace_all)
         self.case = IconButton(theme, Icon.CASE, "", parent=self)
-        self.case.set_name(self.tr("Match case"), _shown(_CASE))
+        self.case.set_name(self.tr("Match case"), native(_CASE))
         self.case.setCheckable(True)
         self.case.toggled.connect(self._typed)
-        self.one_button.setToolTip(plain_tooltip(_shown("Return")))
-        self.all_button.setToolTip(plain_tooltip(_shown(_ALL)))
+        self.one_button.setToolTip(plain_tooltip(native("Return")))
+        self.all_button.setToolTip(plain_tooltip(native(_ALL)))
         layout = QGridLayout(self)
         layout.setContentsMargins(inset, inset, max(inset, _GAP), _GAP)
         layout.setSpacing(4)
@@ -272,7 +273,3 @@ class FindBar(QWidget):
                 self._keep_clear(high)
             # Beside the scroll bar.
             self.setGeometry(0, 0, self._editor.viewport().geometry().right() + 1, high)
-
-
-def _shown(keys: str) -> str:
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from deskbell.ui.key_table import native
+
 _REST_MS: Final = 900
 _MOST: Final = 4
 _HELD: Final = frozenset({Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr})
@@ -94,7 +96,7 @@ class KeyRecorder(QLineEdit):
         elif stroke:
             self._strokes.append(stroke)
             words = ", ".join(self._strokes)
-            self.setText(QKeySequence(words).toString(QKeySequence.SequenceFormat.NativeText))
+            self.setText(native(words))
             self.pressed.emit(words)
             if len(self._strokes) == _MOST:
                 self.finish()
