@@ -53,6 +53,22 @@ def test_categories_lie_in_each_other_and_hold_articles(knowledge: Knowledge) ->
     assert knowledge.titles() == ["Reset a password"]
 
 
+def test_while_all_is_searched_no_place_is_marked(knowledge: Knowledge) -> None:
+    screen, first = knowledge.screen, knowledge.titles()
+    marked = screen.places.category_list.selectionModel()
+    assert marked.hasSelection()
+    screen.listed.search.setText("password")
+    knowledge.qtbot.waitUntil(lambda: "Reset a password" in knowledge.titles())
+    assert not marked.hasSelection()
+    screen.places.read_again()
+    with knowledge.qtbot.waitSignal(screen.places.read):
+        pass
+    assert not marked.hasSelection(), "what is read again marks nothing either"
+    screen.places.category_list.clicked.emit(marked.currentIndex())
+    knowledge.qtbot.waitUntil(lambda: knowledge.titles() == first)
+    assert marked.hasSelection()
+
+
 @pytest.mark.parametrize("in_list", [False, True])
 def test_escape_ends_a_search_and_then_leaves(knowledge: Knowledge, in_list: bool) -> None:
     listed, first = knowledge.screen.listed, knowledge.titles()

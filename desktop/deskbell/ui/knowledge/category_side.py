@@ -59,7 +59,7 @@ class CategorySide(SidePane):
         self._menus = menus
         self.place = Place(Kind.CATEGORY)
         self._rows: tuple[CategoryRow, ...] = ()
-        self._is_first = False
+        self._is_first = self._searched = False
         self._folds = KeptFolds(kept, desk.me.id)
         self._moving = Moving(runner, desk, self)
         self._moving.failed.connect(self.refused)
@@ -121,6 +121,12 @@ class CategorySide(SidePane):
         self.place = Place(Kind.CATEGORY, self.category_id)
         self._mark()
 
+    def show_searched(self, *, on: bool) -> None:
+        """Whether all articles are searched: no place is looked at then. The keyboard finds the one of before."""
+        if on is not self._searched:
+            self._searched = on
+            self._mark()
+
     def lines(self) -> tuple[CategoryLine, ...]:
         """All categories as they are listed."""
         return all_lines(self._rows)
@@ -172,6 +178,9 @@ class CategorySide(SidePane):
         for kinds in (self.queue_list, self.state_list, self.insights):
             kinds.mark_kind(kind)
         self.category_list.mark(self._row_shown() if kind is Kind.CATEGORY else None)
+        if self._searched:
+            for view in (self.queue_list, self.state_list, self.insights.view, self.category_list):
+                view.clearSelection()
 
     def show_queue(self) -> None:
         """Choose what is to be verified, also where it is not known yet what that is."""

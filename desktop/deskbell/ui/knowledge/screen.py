@@ -152,6 +152,7 @@ class KnowledgeScreen(PlaceScreen):
         right.search_wanted.connect(middle.search_for)
         listed.stepped.connect(reader.step_to)
         listed.sought.connect(self.pane.view.mark_words)
+        listed.articles.begun.connect(lambda found: places.show_searched(on=found is not None))
         listed.first_found.connect(self._open_first)
         listed.nothing_here.connect(self._say_nothing)
         listed.new.clicked.connect(self.begin_article)
