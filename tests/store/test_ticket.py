@@ -168,7 +168,9 @@ def test_events_are_told_in_words(desk: Desk, build: Builder) -> None:
 
 
 @pytest.mark.parametrize(("whole", "held"), [(True, []), (False, ["1 3", "3 1"])])
-def test_what_takes_all_of_a_deed_back_is_gone_with_it(desk: Desk, build: Builder, whole: bool, held: list[str]) -> None:
+def test_what_takes_all_of_a_deed_back_is_gone_with_it(
+    desk: Desk, build: Builder, whole: bool, held: list[str]
+) -> None:
     of, other = build.ticket(), build.ticket()
     done = journalled(build, of, Deed.PRIORITY, 1, 3, BEGIN, undone_by="later" if whole else None)
     # One ticket first, and then the rest: each of them took a part of it back.

@@ -63,6 +63,17 @@ def test_an_at_offers_everybody_else(qtbot: QtBot, composer: Composer) -> None:
     assert composer.editor.hasFocus()
 
 
+def test_no_scroll_bar_stands_beside_all_of_them(qtbot: QtBot, composer: Composer) -> None:
+    type_in(qtbot, composer, "@")
+    found = popup(composer)
+    assert found is not None
+    type_in(qtbot, composer, "to")
+    for _ in "to":
+        press(qtbot, composer, Qt.Key.Key_Backspace)
+    assert offered(composer) == ["Tomas Balsys", "Zofia Żak"]
+    assert found.list.verticalScrollBar().maximum() == 0
+
+
 def test_teams_with_somebody_else_come_last(qtbot: QtBot, stand: Stand, composer: Composer) -> None:
     teams = (TeamRow(1, "Billing", frozenset({ONA.id}), 1), TeamRow(2, "Tools", frozenset({ONA.id, TOMAS.id}), 1))
     stand.desk.state = replace(stand.desk.state, teams=teams)

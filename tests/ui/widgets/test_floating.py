@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from deskbell.ui.widgets.floating import Floating
+from deskbell.ui.widgets.pane import Pane
 
 
 @pytest.fixture
@@ -36,6 +37,15 @@ def test_it_stands_below_and_above_where_there_is_no_room(popup: Floating, ancho
     anchor.move(100, _room(anchor).bottom() - 40)
     popup.open_below(anchor)
     assert popup.geometry().bottom() < anchor.y()
+
+
+def test_on_a_pane_it_stands_in_line_with_its_words(popup: Floating, anchor: QWidget) -> None:
+    pane = Pane(parent=anchor)
+    pane.inset = 20
+    pane.resize(anchor.size())
+    anchor.move(100, 100)
+    popup.open_below(pane)
+    assert popup.pos() == pane.mapToGlobal(QPoint(20, 30))
 
 
 def test_all_of_it_is_on_the_screen(popup: Floating, anchor: QWidget) -> None:

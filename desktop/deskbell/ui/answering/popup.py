@@ -52,8 +52,8 @@ class ArticlePopup(CaretList):
         self._none.setVisible(not found)
         width = min(self._theme.px(_WIDTH), self._host.width() - 2 * EDGE)
         rows = min(len(found), _SEEN)
-        height = rows * self._theme.px(_ROW) + 2 * self.list.frameWidth() if found else self._theme.px(_NOTHING)
-        self.place(width, height + 2 * _MARGIN)
+        height = rows * self._theme.px(_ROW) if found else self._theme.px(_NOTHING)
+        self.place(width, height + self.around(_MARGIN))
         self.show()
         self.raise_()
 

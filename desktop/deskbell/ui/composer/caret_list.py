@@ -67,6 +67,13 @@ class CaretList(QFrame):
         else:
             self.list.setCurrentRow(max(0, min(last, self.list.currentRow() + by)))
 
+    def around(self, margin: int) -> int:
+        """What stands above and below its list, with margins of that many pixels."""
+        for framed in (self, self.list):
+            # Before that it has a frame that the style takes away, or none where it gives one.
+            framed.ensurePolished()
+        return 2 * (margin + self.frameWidth() + self.list.frameWidth())
+
     def end(self) -> None:
         """It is not wanted any more."""
         self.hide()

@@ -24,6 +24,7 @@ from deskbell.ui.words import count_word, sort_word
 if TYPE_CHECKING:
     from deskbell.model.grouping import Group
 
+_LEFT = 14
 _TITLE = 64
 """What a title needs at least to be told from others, before it ends in dots."""
 
@@ -57,6 +58,7 @@ class ListHeader(Pane):
 
     def __init__(self, theme: ThemeSource, keys: MyKeys, bulk: BulkBar, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent)
+        self.inset = _LEFT
         self._theme = theme
         self._keys = keys
         self._sort = Sort.LATEST
@@ -201,7 +203,7 @@ class ListHeader(Pane):
         close = IconButton(self._theme, Icon.CLOSE, self.tr("Close the search"), parent=face)
         close.clicked.connect(self._end_search)
         row = QHBoxLayout(face)
-        row.setContentsMargins(14, 0, 10, 0)
+        row.setContentsMargins(_LEFT, 0, 10, 0)
         row.setSpacing(6)
         row.addWidget(self.search)
         buttons = QHBoxLayout()
@@ -251,6 +253,6 @@ class ListHeader(Pane):
 
     def _take_theme(self) -> None:
         self.setFixedHeight(self._theme.px(LIST_HEADER))
-        self._row.setContentsMargins(14, 0, 8, 0)
+        self._row.setContentsMargins(_LEFT, 0, 8, 0)
         self._sorting.setIcon(self._theme.icon(Icon.CHEVRON_DOWN, "faint", 12))
         self._fit_sorting()

@@ -48,7 +48,7 @@ class MentionPopup(CaretList):
         self.list.setCurrentRow(shown.index(before) if before in shown else 0)
         width = min(self._theme.px(_WIDTH), self._host.width() - 2 * EDGE)
         rows = min(len(shown), _SEEN)
-        self.place(width, rows * self._theme.px(_ROW) + 2 * (_MARGIN + self.list.frameWidth()))
+        self.place(width, rows * self._theme.px(_ROW) + self.around(_MARGIN))
         self.show()
         self.raise_()
 

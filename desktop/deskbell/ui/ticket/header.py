@@ -47,6 +47,7 @@ _DOTS = {
     Status.SPAM: "danger_dot",
     Status.TRASH: "faint",
 }
+_LEFT, _IN = 14, 6
 
 
 class TicketHeader(Pane):
@@ -64,6 +65,7 @@ class TicketHeader(Pane):
 
     def __init__(self, theme: ThemeSource, desk: DeskNow, deeds: Deeds, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent)
+        self.inset = _LEFT + _IN
         self._theme = theme
         self._desk = desk
         self._deeds = deeds
@@ -272,10 +274,10 @@ class TicketHeader(Pane):
         self.tags.join(properties)
         layout = QVBoxLayout(self)
         # The subject's hover ground stands out to the left, so that its letters stand in line with the buttons.
-        layout.setContentsMargins(14, 9, 12, 12)
+        layout.setContentsMargins(_LEFT, 9, 12, 12)
         layout.setSpacing(5)
         inset = self._inset = QVBoxLayout()
-        inset.setContentsMargins(6, 0, 0, 0)
+        inset.setContentsMargins(_IN, 0, 0, 0)
         inset.addLayout(properties)
         layout.addLayout(title)
         layout.addLayout(inset)

@@ -4,6 +4,8 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from deskbell.ui.widgets.pane import Pane
+
 _GAP = 4
 
 
@@ -70,4 +72,5 @@ class Floating(QFrame):
 
 
 def _place_of(anchor: QWidget) -> QRect:
-    return QRect(anchor.mapToGlobal(QPoint(0, 0)), anchor.size())
+    place = QRect(anchor.mapToGlobal(QPoint(0, 0)), anchor.size())
+    return place.adjusted(anchor.inset, 0, 0, 0) if isinstance(anchor, Pane) else place

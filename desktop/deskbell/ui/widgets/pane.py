@@ -5,7 +5,11 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 
 class Pane(QWidget):
-    """A widget with a ground of the palette: "background", "panel", "rail", "note", "accent_ground", "warning_ground", "danger_ground"."""
+    """A widget with a ground of the palette: "background", "panel", "rail", "note", "accent_ground", "warning_ground", "danger_ground". `inset` is how far in from its left
+    edge its words stand, and with them what drops down from it.
+    """
+
+    inset = 0
 
     def __init__(self, ground: str = "panel", parent: QWidget | None = None) -> None:
         super().__init__(parent)
