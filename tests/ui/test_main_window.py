@@ -1,6 +1,6 @@
 """The whole window on a sample desk: keys, deeds, undo, search, banners."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -118,6 +118,17 @@ def test_undo_in_the_toast(driven: Driven, qtbot: QtBot) -> None:
     assert isinstance(button, QPushButton)
     button.click()
     qtbot.waitUntil(lambda: driven.row(ticket.id).status is ticket.status)
+
+
+def test_a_toast_covers_nothing_of_the_last_message(driven: Driven, qtbot: QtBot) -> None:
+    driven.open(0)
+    thread = driven.window.pane.conversation
+    toast = driven.window.toasts.say("Reply sent to Ona", lambda: None)
+    bar = thread.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    qtbot.waitUntil(lambda: bool(thread.cards()))
+    last = max(card.mapTo(driven.window, QPoint(0, card.height())).y() for card in thread.cards())
+    assert last <= toast.mapTo(driven.window, QPoint(0, 0)).y()
 
 
 def test_the_row_changes_before_the_database_has_confirmed(driven: Driven) -> None:

@@ -22,6 +22,7 @@ from deskbell.ui.ticket.thread_entries import Entry, Key, entries
 from deskbell.ui.widgets.buttons import LinkButton
 
 _SIDE: Final = 20
+_TOAST: Final = 42
 _EDGE: Final = 16
 _GAP: Final = 12
 _SLICE_SECONDS: Final = 0.008
@@ -325,11 +326,13 @@ class Thread(QScrollArea):
 
     def _place_pill(self) -> None:
         size = self._pill.size()
-        self._pill.move((self.width() - size.width()) // 2, self.height() - size.height() - self._foot())
+        self._pill.move(
+            (self.width() - size.width()) // 2, self.height() - size.height() - self._around.theme.px(_FOOT)
+        )
 
     def _foot(self) -> int:
-        """What is free below the last message: room for who else is here, so that nothing moves when they come."""
-        return self._around.theme.px(_FOOT)
+        """What is free below the last message: room for who else is here and for a toast over them, so that nothing moves or is covered when they come."""
+        return self._around.theme.px(_FOOT + _TOAST)
 
     def _show_earlier(self, count: int) -> None:
         self._earlier.setText(self.tr("Show %n earlier message(s)", "", count))
