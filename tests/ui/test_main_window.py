@@ -123,10 +123,11 @@ def test_undo_in_the_toast(driven: Driven, qtbot: QtBot) -> None:
 def test_a_toast_covers_nothing_of_the_last_message(driven: Driven, qtbot: QtBot) -> None:
     driven.open(0)
     thread = driven.window.pane.conversation
-    toast = driven.window.toasts.say("Reply sent to Ona", lambda: None)
     bar = thread.verticalScrollBar()
+    driven.window.resize(driven.window.width(), 520)
+    qtbot.waitUntil(lambda: bool(thread.cards()) and bar.maximum() > 0)
+    toast = driven.window.toasts.say("Reply sent to Ona", lambda: None)
     bar.setValue(bar.maximum())
-    qtbot.waitUntil(lambda: bool(thread.cards()))
     last = max(card.mapTo(driven.window, QPoint(0, card.height())).y() for card in thread.cards())
     assert last <= toast.mapTo(driven.window, QPoint(0, 0)).y()
 
