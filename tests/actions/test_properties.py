@@ -102,6 +102,20 @@ def test_a_command_that_comes_twice_is_carried_out_once(small: SmallDesk, ids: t
     assert len([event for event in small.ticket(ids[0]).events if event.deed_id == command.deed]) == 1
 
 
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "subject"])
+def test_an_undo_takes_back_only_those_of_several_that_were_changed(
+    small: SmallDesk, ids: tuple[int, ...], name: str
+) -> None:
+    both = _commands(small, ids)[name]
+    one = replace(both, tickets=ids[:1], deed=new_deed())
+    perform(small.desk, one)
+    before = [_state(small, number) for number in ids]
+    assert perform(small.desk, both) != UNCHANGED
+    assert [_state(small, number) == then for number, then in zip(ids, before, strict=True)] == [True, False]
+    perform(small.desk, UndoDeed(agent_id=small.ona, undo=both.deed))
+    assert [_state(small, number) for number in ids] == before
+
+
 def test_an_undo_does_not_trample_on_a_later_change(small: SmallDesk, ids: tuple[int, ...]) -> None:
     first = Assign(agent_id=small.ona, tickets=ids, assignee_id=small.tomas)
     perform(small.desk, first)
