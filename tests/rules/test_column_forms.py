@@ -52,6 +52,8 @@ def verdict(kind: FieldKind, cells: list[str], guess: Form) -> Verdict:
         (["45992", "45993.5", " "], SERIAL, ()),
         (["45992", "31/12/2025"], DAY, ()),
         (["45992", "12"], MONTH, ()),
+        (["45992", "n/a", "#VALUE!", "-"], SERIAL, ()),
+        (["45992", "soon", "12"], MONTH, ()),
         (["soon"], MONTH, ()),
         ([], MONTH, ()),
     ],

@@ -39,6 +39,8 @@ def day_of(text: str) -> date | None:
         "2025-12-31",
         "2025-12-31 00:00:00",
         "2025-12-31T00:00:00Z",
+        "2025-12-31 00:00:00.123456+02",
+        "Wed Dec 31 2025 00:00:00 GMT+0200",
         "2025-12-31T23:59:59.999+02:00",
         "2025/12/31",
         "2025/12/31 上午 12:00:00",
@@ -132,6 +134,27 @@ def test_days_are_counted_as_spreadsheets_do(text: str, day: date) -> None:
 )
 def test_what_is_no_date_is_none(text: str) -> None:
     assert days(text) == NO_DAYS
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "jan feb mar apr may jun jul aug sep oct nov dec",
+        "jan feb mrz apr mai jun jul aug sep okt nov dez",
+        "janv févr mars avr mai juin juil août sept oct nov déc",
+        "ene feb mar abr may jun jul ago sept oct nov dic",
+        "gen feb mar apr mag giu lug ago set ott nov dic",
+        "jan fev mar abr mai jun jul ago set out nov dez",
+        "jan feb mrt apr mei jun jul aug sep okt nov dec",
+        "sty lut mar kwi maj cze lip sie wrz paź lis gru",
+        "saus vas kov bal geg birž liep rugp rugs spal lapkr gruod",
+        "янв февр мар апр мая июн июл авг сент окт нояб дек",
+    ],
+)
+def test_months_as_they_are_shortened_in_each_language(names: str) -> None:
+    """The names are those that CLDR has."""
+    found = [day_of(f"5-{name}-25") for name in names.split()]
+    assert found == [date(2025, month, 5) for month in range(1, 13)]
 
 
 @pytest.mark.parametrize("form", [DAY, MONTH, YEAR])

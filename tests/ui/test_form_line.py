@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from deskbell.actions.customer_files import look
 from deskbell.model.fields import CustomField, FieldKind, FieldOwner
-from deskbell.model.table_forms import DateForm
+from deskbell.model.table_forms import DateForm, NumberForm
 from deskbell.rules.column_forms import Tally, Verdict
 from deskbell.ui.scenes.stage import Stage
 from deskbell.ui.taking_in.form_line import FormLine
@@ -45,6 +45,16 @@ def test_what_was_said_stays_while_it_can_be_that(line: FormLine) -> None:
     line.hide()
     line.show_verdict(UNTIL, EITHER.verdict(MONTH))
     assert line.form is MONTH, "the column held something else meanwhile"
+
+
+def test_numbers_that_are_taken_as_they_stand_need_no_words(line: FormLine) -> None:
+    hours = CustomField(2, "Hours", FieldKind.NUMBER, owner=FieldOwner.CUSTOMER)
+    for cells, words in ((["17", "1234.5"], ""), (["(17)"], "(17) → -17")):
+        tally = Tally(FieldKind.NUMBER)
+        for cell in cells:
+            tally.add(cell)
+        line.show_verdict(hours, tally.verdict(NumberForm.POINT))
+        assert line.taken() == words
 
 
 def test_what_is_asked_is_told_to_whoever_does_not_see_it(line: FormLine) -> None:

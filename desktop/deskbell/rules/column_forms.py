@@ -54,6 +54,7 @@ class Tally:
         self._years_first = False
         self._dotted: set[bool] = set()
         self._short_years = False
+        self._other_digits = False
 
     def add(self, cell: str) -> None:
         """The next cell."""
@@ -73,7 +74,7 @@ class Tally:
     def verdict(self, guess: Form) -> Verdict:
         """How the column is read. Where it does not tell, `guess` is taken if it can be."""
         self.look()
-        if self._dates and self._patterns and all(_only(pattern, _SERIAL) for pattern in self._patterns):
+        if self._dates and self._are_serial():
             return Verdict(DateForm.SERIAL, told=True, samples=self._shown([_SERIAL]))
         forms: Sequence[Form] = table_dates.FORMS[:_SERIAL] if self._dates else table_numbers.FORMS
         places = [place for place in range(len(forms)) if place != _YEAR or self._may_begin_with_year()]
@@ -106,6 +107,8 @@ class Tally:
         found: Sequence[object] = table_dates.days(text) if self._dates else table_numbers.numbers(text)
         pattern = _pattern(found)
         self._patterns[pattern] += count
+        if not any(map(_is_there, pattern)) and any(map(str.isdigit, text)):
+            self._other_digits = True
         samples = self._samples.setdefault(pattern, [])
         if len(samples) < _SAMPLES and text not in samples:
             samples.append(text)
@@ -121,6 +124,11 @@ class Tally:
             self._years_first = True
         if not self._short_years and any(found[:_SERIAL]):
             self._short_years = table_dates.is_short(text)
+
+    def _are_serial(self) -> bool:
+        """Whether all are days as spreadsheets count them, but for words: one number more, and who knows what is counted there."""
+        some = [pattern for pattern in self._patterns if any(map(_is_there, pattern))]
+        return bool(some) and not self._other_digits and all(_only(pattern, _SERIAL) for pattern in some)
 
     def _may_begin_with_year(self) -> bool:
         """A year of two digits is looked for at the beginning only where hyphens stand, as ISO has it, or nothing else makes a date."""
@@ -194,6 +202,10 @@ def _bare(cell: str) -> str:
 def _pattern(found: Sequence[object]) -> _Pattern:
     seen: dict[object, int] = {}
     return tuple(None if one is None else seen.setdefault(one, len(seen)) for one in found)
+
+
+def _is_there(one: int | None) -> bool:
+    return one is not None
 
 
 def _only(pattern: _Pattern, place: int) -> bool:

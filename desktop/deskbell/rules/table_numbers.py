@@ -12,6 +12,8 @@ FORMS: Final = (NumberForm.POINT, NumberForm.COMMA)
 _SIGNS: Final = ((".", ","), (",", "."))
 _LONGEST: Final = 60
 _SEEN: Final = str.maketrans({"−": "-", "–": "-", "\u00a0": " ", "\u202f": " ", "’": "'"})
+# As accountants, and some programs, write what is below nothing: (5) and 5-.
+_BELOW: Final = re.compile(r"\(([^-+()]+)\)|([^-+()]+)-")
 # In digits, or in threes of them with the same between them; 0,123 is no thousand, and 1 2 no number.
 _SHAPES: Final = tuple(
     re.compile(
@@ -26,6 +28,8 @@ def numbers(text: str) -> tuple[str | None, str | None]:
     if len(text) > _LONGEST:
         return (None, None)
     bare = text.translate(_SEEN)
+    if (below := _BELOW.fullmatch(bare)) is not None:
+        bare = f"-{(below[1] or below[2]).strip()}"
     by_point, by_comma = (
         number_kept(plain_number(bare, point, group)) if shape.fullmatch(bare) is not None else None
         for shape, (point, group) in zip(_SHAPES, _SIGNS, strict=True)

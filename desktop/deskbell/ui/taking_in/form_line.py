@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from deskbell.model.fields import CustomField, FieldKind
-from deskbell.model.table_forms import DateForm, Form, NumberForm
+from deskbell.model.table_forms import DateForm, Form
 from deskbell.rules.column_forms import Verdict, value_in
 from deskbell.rules.table_dates import FIRST_SHORT
 from deskbell.ui.field_words import value_words
@@ -69,10 +69,10 @@ class FormLine(QObject):
         field, verdict, form = self._field, self._verdict, self.form
         if field is None or verdict is None or form is None:
             return ""
-        if field.kind is FieldKind.NUMBER and not verdict.offered and form is NumberForm.POINT:
+        values = [(cell, value_in(cell, form)) for cell in verdict.samples]
+        if not verdict.offered and field.kind is FieldKind.NUMBER and all(cell == value for cell, value in values):
             return ""
-        pairs = ((cell, value_words(field, value_in(cell, form))) for cell in verdict.samples)
-        return " · ".join(f"{cell} → {words}" for cell, words in pairs if words)
+        return " · ".join(f"{cell} → {value_words(field, value)}" for cell, value in values if value)
 
     def _empty(self) -> None:
         self._field = self._verdict = self.form = None
