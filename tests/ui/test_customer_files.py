@@ -1,6 +1,6 @@
 """Customers taken in from a file on a real desk: columns, a look first, the lines that are not taken in, and the way out again."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -285,6 +285,22 @@ def test_columns_of_organisations_are_chosen_and_remembered_apart(qtbot: QtBot, 
     assert "cannot be imported" in words(dialog)
     customers = choosing(qtbot, page)
     assert set(customers.columns.ticked()) == set(HEADINGS), "what is left out of one is not left out of the other"
+
+
+def test_where_its_columns_cannot_be_read_a_table_says_so_whatever_is_ticked(
+    qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, failed: Callable[[Exception], None], **__: object) -> None:
+        failed(Trouble("file.unreadable", path="desk.db", reason="gone"))
+
+    monkeypatch.setattr(stage.runner, "ask", fail)
+    dialog = ExportOrganisationsDialog(stage.theme, stage.runner, Answers(), stage.settings)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert "desk.db" in words(dialog)
+    dialog.columns.tick(OrganisationColumn.TAGS, on=False)
+    assert "desk.db" in words(dialog)
+    assert not dialog.main_button.isEnabled()
 
 
 def test_columns_are_chosen_and_remembered(qtbot: QtBot, stage: Stage, tmp_path: Path) -> None:

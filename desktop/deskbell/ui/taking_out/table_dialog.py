@@ -72,6 +72,7 @@ class ExportTableDialog(QDialog):
         self._table = table
         self._left_out = _read(kept, table.kept)
         self._known = False
+        self._failure = ""
         self.columns = TickList(theme, self, most=_LINES)
         self.columns.setAccessibleName(self.tr("Columns of the table"))
         self.columns.edited.connect(self._look)
@@ -129,7 +130,9 @@ class ExportTableDialog(QDialog):
         ticked = self.columns.ticked()
         # Of a field that another desk has, or that is not known yet, stays what was said.
         self._left_out = (self._left_out - frozenset(self.columns.values())) | self._unticked()
-        if not ticked:
+        if self._failure:
+            self._said.say(self._failure, tone=Tone.DANGER)
+        elif not ticked:
             self._said.say(told("export.nothing", {}), tone=Tone.DANGER)
         elif self._table.needed not in ticked:
             self._said.say(self._table.lacking, tone=Tone.WARNING)
@@ -148,7 +151,9 @@ class ExportTableDialog(QDialog):
             self.accept()
 
     def _fail(self, error: Exception) -> None:
-        self._said.say(told_error(error), tone=Tone.DANGER)
+        """What columns there are is not known: it cannot be written, whatever is ticked."""
+        self._failure = told_error(error)
+        self._look()
 
 
 def _read(kept: QSettings, key: str) -> frozenset[str]:
