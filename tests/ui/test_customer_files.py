@@ -51,6 +51,7 @@ def choose(qtbot: QtBot, dialog: CustomersDialog, place: Path, content: str) -> 
 
 
 def over(qtbot: QtBot, dialog: CustomersDialog) -> None:
+    qtbot.waitUntil(dialog.main_button.isEnabled)
     dialog.main_button.click()
     qtbot.waitUntil(lambda: dialog.taking.state is TakingState.OVER)
 
@@ -75,6 +76,20 @@ def test_a_look_first_changes_nothing_and_taking_in_does_what_it_said(
     assert stage.database.read(known) - before == {"ona@new.example", "zoe@new.example"}
     assert dialog.taking.counts.new == 2
     assert "Import done" in words(dialog)
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_while_a_file_is_opened_nothing_is_begun_with_the_one_before(
+    qtbot: QtBot, dialog: CustomersDialog, tmp_path: Path, is_there: bool
+) -> None:
+    choose(qtbot, dialog, tmp_path / "people.csv", TABLE)
+    other = tmp_path / "others.csv"
+    if is_there:
+        other.write_text("Email\njonas@new.example\n", encoding="utf-8")
+    dialog.take(other)
+    assert not dialog.main_button.isEnabled()
+    over(qtbot, dialog)
+    assert dialog.taking.counts.new == (1 if is_there else 2)
 
 
 def test_the_lines_that_are_not_taken_in_are_saved_to_be_mended(

@@ -59,6 +59,7 @@ class TakeInDialog(LongDialog):
         self._words = kind.words
         self._prompts = prompts or DialogPrompts(self)
         self._sheet: Sheet | None = None
+        self._opening = False
         self._fields: tuple[CustomField, ...] = ()
         self.taking = Taking(runner, me, kind, self)
         self.survey = Survey(runner, self)
@@ -110,11 +111,15 @@ class TakeInDialog(LongDialog):
 
     def take(self, path: Path) -> None:
         """This file was chosen, or dropped."""
+        # Until it is there nothing is begun with the one before: it would come behind what that is looked at for.
+        self._opening = True
+        self._look()
         self._fault.say("")
-        self._runner.aside(lambda: self._kind.look(path), done=self.show_sheet, failed=self._fail)
+        self._runner.aside(lambda: self._kind.look(path), done=self.show_sheet, failed=self._leave)
 
     def show_sheet(self, sheet: Sheet) -> None:
         """This is what the file is."""
+        self._opening = False
         self._sheet = sheet
         self.survey.forget()
         self.headings.setChecked(sheet.headings)
@@ -220,7 +225,8 @@ class TakeInDialog(LongDialog):
             self._show_forms(sheet)
         lacking = table and self._kind.needed not in self.columns.columns()
         self._fault.say(self._words.lacking if lacking else "")
-        self.main_button.setEnabled(sheet is not None and not lacking and not self.survey.running)
+        ready = not self._opening and not lacking and not self.survey.running
+        self.main_button.setEnabled(sheet is not None and ready)
 
     def _show_forms(self, sheet: Sheet) -> None:
         kinds = {place: field.kind for place, field in self.columns.measured().items()}
@@ -261,6 +267,12 @@ class TakeInDialog(LongDialog):
         path = self._kind.ask(self._prompts)
         if path is not None:
             self.take(path)
+
+    def _leave(self, error: Exception) -> None:
+        """The file cannot be opened; the one before is still there."""
+        self._opening = False
+        self._look()
+        self._fail(error)
 
     def _lose(self, error: Exception) -> None:
         """The file cannot be read any more."""
