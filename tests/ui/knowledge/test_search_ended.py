@@ -30,10 +30,11 @@ def test_escape_ends_a_search_and_then_leaves(knowledge: Knowledge, in_list: boo
     QTest.keyClicks(listed.search, "password")
     knowledge.qtbot.waitUntil(lambda: "Reset a password" in knowledge.titles())
     at = listed.article_list if in_list else listed.search
-    at.setFocus()
+    at.setFocus(Qt.FocusReason.PopupFocusReason)
     QTest.keyClick(at, Qt.Key.Key_Escape)
     knowledge.qtbot.waitUntil(lambda: knowledge.titles() == first)
     assert knowledge.window.focusWidget() is listed.article_list
+    assert knowledge.shown() == "A parcel that got lost", "none is opened by that"
     assert (listed.search.text(), knowledge.screen.isVisible()) == ("", True)
     QTest.keyClick(listed.article_list, Qt.Key.Key_Escape)
     assert not knowledge.screen.isVisible()

@@ -129,7 +129,8 @@ class ListSide(SidePane):
 
     def _leave_search(self) -> None:
         """The keyboard goes back to the articles of the place; none of them is opened by that."""
-        self.article_list.setFocus(Qt.FocusReason.OtherFocusReason)
+        # As whoever comes back from a menu: by another way one would come to the first of what was found.
+        self.article_list.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _begin(self, place: Place) -> None:
         self.unfound.leave()
