@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -264,6 +264,15 @@ def test_g_s_opens_the_settings_once(driven: Driven) -> None:
     driven.press("gs")
     driven.press("gs")
     assert driven.settings_opened == 1
+
+
+def test_a_setting_is_found_in_the_palette_by_what_it_can_be(driven: Driven) -> None:
+    palette = driven.window.palette_box
+    palette.open_over()
+    palette.look_for("dark")
+    found = palette.findChild(QListWidget)
+    assert found is not None
+    assert "Colours" in [found.item(row).text() for row in range(found.count())]
 
 
 def test_palette_goes_to_a_view(driven: Driven, qtbot: QtBot) -> None:

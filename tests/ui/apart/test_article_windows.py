@@ -29,7 +29,7 @@ def opened(knowledge: Knowledge, article_id: int, name: str) -> ArticleWindow:
     knowledge.open(article_id, name)
     QTest.keyClick(knowledge.screen.pane.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     window = knowledge.window.places.article_windows.windows()[-1]
-    knowledge.qtbot.waitUntil(lambda: title(window) == name)
+    knowledge.qtbot.waitUntil(lambda: title(window) == name and window.isActiveWindow())
     return window
 
 

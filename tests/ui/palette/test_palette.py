@@ -167,6 +167,16 @@ def test_words_for_which_nothing_at_all_is_found_lack_an_article(shown: Shown) -
     assert unfound(shown) == ["qzqz wxwx vkvk"]
 
 
+def test_where_nothing_is_found_that_is_said(shown: Shown) -> None:
+    shown.palette.look_for("qzqz wxwx")
+    shown.palette._find()
+    quiet(shown)
+    assert shown.entries() == []
+    assert shown.palette._list.item(0).text() == "Nothing found"
+    shown.palette._field.setText("sol")
+    assert shown.words() == ["Solve"]
+
+
 def test_a_late_answer_does_not_come_into_other_words(shown: Shown) -> None:
     shown.palette._field.setText("退款")
     shown.palette._find()

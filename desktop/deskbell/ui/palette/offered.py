@@ -73,5 +73,7 @@ def _settings(settings: SettingsOpener) -> list[Entry]:
         words = QCoreApplication.translate("settings", one.title)
         go = partial(settings.open_setting, one.key)
         if words != page.title:
-            made.append(Entry(words, page.title, page.icon, go, Part.SETTING, f"set:{one.key}", also=page.title))
+            chosen = (QCoreApplication.translate("settings", choice) for _, choice in one.choices)
+            also = " ".join((page.title, *chosen))
+            made.append(Entry(words, page.title, page.icon, go, Part.SETTING, f"set:{one.key}", also=also))
     return made

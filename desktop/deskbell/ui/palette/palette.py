@@ -343,6 +343,9 @@ class Palette(QFrame):
                 first = item
         if first is not None:
             self._list.setCurrentItem(first)
+        elif len(self._found) == len(_FOUND):
+            nothing = QListWidgetItem(self.tr("Nothing found"), self._list)
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
         self._place()
         if not self._pointed:
             self._list.scrollToTop()
