@@ -354,7 +354,7 @@ def test_steps_are_told_between_the_messages() -> None:
     ]
     (group,) = event_words.groups(events)
     said, _ = event_words.line(group, NOW)
-    assert said == "Ona · Order number: A → C, Parts: Red taken out, Called back: Yes"
+    assert said == "Ona · Order number: A → C · Parts: Red taken out · Called back: Yes"
 
 
 @pytest.mark.parametrize("language", ["en_US", "en_GB", "lt_LT", "ru_RU", "zh_CN", "zh_TW"])
